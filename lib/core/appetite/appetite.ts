@@ -1,0 +1,53 @@
+/**
+ * The risk appetite: the organisation's written statement, and the criteria that follow from it.
+ *
+ * One reviewed YAML file says which repositories are which asset, and for each stage what is not
+ * acceptable. docs/appetite.md is its language.
+ */
+import type { FeedKind } from '../advisories/feed.ts';
+import type { Stage } from '../image/stage.ts';
+
+/** A rule: a CEL expression that is true for what breaks it. */
+export interface Criterion {
+  readonly id: string;
+  /** The sentence that people read. */
+  readonly says: string;
+  /** `finding`: asked of each finding. `image`: asked once of the image. */
+  readonly asks: 'finding' | 'image';
+  readonly expression: string;
+  /** A finding breaks it only this many days after its publication; null: at once. */
+  readonly daysToFix: number | null;
+}
+
+export interface StagePolicy {
+  /** `observe` decides the same and blocks nothing. */
+  readonly mode: 'enforce' | 'observe';
+  /** The greatest age in days of each kind of feed; a kind that is left out may be of any age. */
+  readonly maxAgeDays: Readonly<Partial<Record<FeedKind, number>>>;
+  /** Gaps that do not make the verdict unknown: `kind`, or `kind:subject`. */
+  readonly tolerate: readonly string[];
+  readonly criteria: readonly Criterion[];
+}
+
+export interface Asset {
+  readonly id: string;
+  /** Patterns of repository names: `team/app`, `team/*`, `team/**`. */
+  readonly repositories: readonly string[];
+  readonly owner: string;
+  readonly stage: Stage;
+  readonly exposure: 'internet' | 'internal' | 'none';
+  readonly criticality: 'low' | 'medium' | 'high' | 'critical';
+}
+
+export interface Appetite {
+  readonly statement: string;
+  readonly assets: readonly Asset[];
+  /** What holds for a repository that no asset names. */
+  readonly unnamed: {
+    readonly stage: Stage;
+    readonly owner: string;
+    readonly exposure: Asset['exposure'];
+    readonly criticality: Asset['criticality'];
+  };
+  readonly stages: Readonly<Record<Stage, StagePolicy>>;
+}

@@ -1,0 +1,99 @@
+/**
+ * An assessment: the immutable record of one judgement, and all that it rests on.
+ *
+ * Its canonical bytes are its identity. The same inputs, judged by the same rules version, give
+ * the same bytes: that is what `replay` holds it to.
+ */
+import type { FeedKind } from '../advisories/feed.ts';
+import type { Digest } from '../image/digest.ts';
+import type { Placement } from '../image/placement.ts';
+import type { Platform } from '../image/platform.ts';
+import type { Stage } from '../image/stage.ts';
+import type { Finding, Severity } from '../matching/finding.ts';
+import type { Gap } from '../sbom/gap.ts';
+
+export type Decision = 'go' | 'no-go' | 'unknown';
+
+/** 0–100, one decimal; null where inventory or advisories are missing. */
+export interface Scores {
+  readonly inherent: number | null;
+  readonly residual: number | null;
+  readonly open: number | null;
+}
+
+/** What breaks a criterion; an image criterion has no findings of its own. */
+export interface Reason {
+  readonly criterion: string;
+  readonly message: string;
+  readonly findings: readonly {
+    readonly vulnerability: string;
+    /** The binary package. */
+    readonly package: string;
+    /** Its source package. */
+    readonly source: string;
+  }[];
+}
+
+export interface JudgedGap extends Gap {
+  /** The stage tolerates it by name: listed, and not in the way. */
+  readonly tolerated: boolean;
+}
+
+export interface UsedFeed {
+  readonly id: string;
+  readonly kind: FeedKind;
+  readonly date: string;
+  readonly count: number;
+  readonly hash: Digest;
+  readonly modelVersion: string | null;
+}
+
+/** A bucket that was read: null where the feed holds none by that key. */
+export interface UsedBucket {
+  readonly feed: string;
+  readonly key: string;
+  readonly hash: Digest | null;
+}
+
+export interface JudgedAsset {
+  readonly id: string;
+  readonly owner: string;
+  readonly exposure: string;
+  readonly criticality: string;
+}
+
+export interface Assessment {
+  readonly schemaVersion: 1;
+  readonly rulesVersion: string;
+  readonly image: { readonly digest: Digest; readonly reference: string; readonly platform: Platform };
+  readonly placement: Placement | null;
+  /** Null where no asset of the appetite names the repository. */
+  readonly asset: JudgedAsset | null;
+  readonly stage: Stage;
+  readonly stageFrom: 'given' | 'asset' | 'default';
+  readonly at: string;
+  readonly verdict: Decision;
+  /** False where the stage only observes, and on go. */
+  readonly blocking: boolean;
+  readonly score: Scores;
+  /** Distinct vulnerabilities by severity. */
+  readonly counts: Readonly<Record<Severity, number>>;
+  readonly reasons: readonly Reason[];
+  readonly gaps: readonly JudgedGap[];
+  readonly findings: readonly Finding[];
+  readonly feeds: readonly UsedFeed[];
+  readonly appetite: { readonly hash: Digest; readonly source: string };
+  readonly inputs: {
+    /** The inventory; null where the scan gave none. */
+    readonly sbom: Digest | null;
+    /** Gaps of a scan that gave no inventory. */
+    readonly scanGaps: readonly Gap[];
+    readonly buckets: readonly UsedBucket[];
+    readonly exceptions: readonly Digest[];
+    /** When the placement was first seen: days to fix count from it where no publication date is known. */
+    readonly firstSeen: string;
+  };
+}
+
+/** The version of the rules that make a verdict. Raise it with any change that can change an assessment. */
+export const RULES_VERSION = '1';

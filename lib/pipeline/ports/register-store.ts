@@ -1,0 +1,81 @@
+/**
+ * Where the register lies: items by key, read one by one or by range, written all or nothing.
+ *
+ * Narrow on purpose, and with DynamoDB's limits everywhere: 400 KB an item, 1 MB a page, 100 items
+ * and 4 MB a commit, no key twice in one. Indexes are eventually consistent: no rule reads one.
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** JSON, as stored; undefined members are left out. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Index name → key in it. `board` lists placements by asset. */
+export type IndexKeys = Readonly<Partial<Record<IndexName, Key>>>;
+export const INDEX_NAMES = ['board'] as const;
+export type IndexName = (typeof INDEX_NAMES)[number];
+
+export interface Item extends Key {
+  readonly body: Body;
+  readonly indexes?: IndexKeys;
+}
+
+export interface StoredItem extends Item {
+  /** 1 when first put, one more with each put. */
+  readonly version: number;
+}
+
+/** A put holds only where the item is absent, or where its version is the one that was read. */
+export interface Put {
+  readonly item: Item;
+  readonly when: 'absent' | { readonly version: number };
+}
+
+/** Work or a message that must follow from a commit, and can't be lost or come before it. */
+export interface OutboxEntry {
+  /** Unique: the same entry put twice is one. */
+  readonly id: string;
+  readonly type: string;
+  readonly body: Body;
+}
+
+export interface Commit {
+  readonly puts: readonly Put[];
+  /** Appended, never edited: each is put where absent. */
+  readonly history?: readonly Item[];
+  readonly outbox?: readonly OutboxEntry[];
+}
+
+export interface Query {
+  /** The partition, of the table or of the index. */
+  readonly pk: string;
+  readonly index?: IndexName;
+  /** Sort keys that begin so. */
+  readonly beginsWith?: string;
+  /** Sort keys in this range, both ends included. */
+  readonly between?: readonly [string, string];
+  readonly order?: 'ascending' | 'descending';
+  readonly limit?: number;
+  /** Where the page before ended. */
+  readonly after?: string;
+}
+
+export interface Page {
+  readonly items: readonly StoredItem[];
+  /** Give it as `after` for the next page; null at the end. */
+  readonly next: string | null;
+}
+
+export interface RegisterStore {
+  get(key: Key): Promise<StoredItem | null>;
+  query(query: Query): Promise<Page>;
+  /**
+   * All or nothing, durable when it returns.
+   *
+   * @throws CavendishError `conflict` where a condition does not hold, `limit-exceeded` where a
+   *   limit is passed, `storage-full` where there is no space
+   */
+  commit(commit: Commit): Promise<void>;
+}
