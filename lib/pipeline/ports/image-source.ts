@@ -5,26 +5,10 @@
  * are handed on; layers are streamed as they are stored, and verified by the scanner.
  */
 import type { Digest } from '../../core/image/digest.ts';
+import type { OpenImage } from '../../core/image/open-image.ts';
 import type { Platform } from '../../core/image/platform.ts';
 
-export interface ImageLayer {
-  /** Digest and size (bytes) of the layer as stored. */
-  readonly digest: Digest;
-  readonly size: number;
-  readonly mediaType: string;
-  readonly diffId: Digest;
-  readonly createdBy: string | null;
-}
-
-/** One image of one platform, ready to be scanned. */
-export interface OpenImage {
-  readonly digest: Digest;
-  readonly platform: Platform;
-  readonly created: string | null;
-  readonly layers: readonly ImageLayer[];
-  /** The bytes of a layer as stored. @throws CavendishError `not-found`, `unavailable` */
-  readLayer(layer: ImageLayer, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
-}
+export type { ImageLayer, OpenImage } from '../../core/image/open-image.ts';
 
 /** An image that could not be opened, and why: it is judged unknown, never left out. */
 export interface UnreadableImage {

@@ -1,0 +1,36 @@
+/**
+ * Image configurations, as in the OCI image specification (config.md); Docker's have the same shape.
+ */
+import { z } from 'zod';
+
+import { type Digest, isDigest } from './digest.ts';
+import { readDocument } from './documents.ts';
+
+export const MAX_CONFIG_BYTES = 8 * 1024 * 1024;
+const MAX_LAYERS = 1000;
+const MAX_HISTORY = 10_000;
+
+const diffId = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
+
+const config = z.object({
+  os: z.string().max(256),
+  architecture: z.string().max(256),
+  variant: z.string().max(256).nullish(),
+  created: z.string().max(256).nullish(),
+  rootfs: z.object({
+    type: z.literal('layers'),
+    // Go writes an image of no layers with null here.
+    diff_ids: z.array(diffId).max(MAX_LAYERS).nullish(),
+  }),
+  history: z
+    .array(z.object({ created_by: z.string().nullish(), empty_layer: z.boolean().nullish() }))
+    .max(MAX_HISTORY)
+    .nullish(),
+});
+
+export type ImageConfig = Readonly<z.output<typeof config>>;
+
+/** @throws CavendishError `bad-input`, and `limit-exceeded` above {@link MAX_CONFIG_BYTES} */
+export function parseConfig(bytes: Uint8Array): ImageConfig {
+  return readDocument(bytes, config, 'the image configuration', MAX_CONFIG_BYTES);
+}

@@ -1,0 +1,76 @@
+/**
+ * What a manifest and its configuration say together, and which manifests are no images.
+ */
+import { CavendishError } from '../errors/error.ts';
+import type { ImageConfig } from './config.ts';
+import type { Descriptor, ImageManifest } from './manifest.ts';
+import { isConfigType, isFilesystemLayer } from './media-types.ts';
+import type { ImageDescription } from './open-image.ts';
+import type { Platform } from './platform.ts';
+
+/** Set by BuildKit on the manifests of an index that attest to others. */
+const ATTESTATION = 'vnd.docker.reference.type';
+
+/**
+ * Why an entry of an index is no image; null where it may be one.
+ *
+ * An annotation alone proves nothing: a client would still pull that entry by its platform.
+ */
+export function notAnImageByDescriptor({ platform, annotations }: Descriptor): string | null {
+  if (platform?.os !== 'unknown' || platform.architecture !== 'unknown') return null;
+  const kind = annotations?.[ATTESTATION];
+  return kind === undefined ? 'no image: its platform is unknown/unknown' : `${kind} of another image`;
+}
+
+/** Why a manifest is no image but another artifact; null where it is one. */
+export function notAnImage({ config, layers, artifactType }: ImageManifest): string | null {
+  if (!isConfigType(config.mediaType)) return `an artifact of type ${artifactType ?? config.mediaType}`;
+
+  // Older signatures and attestations carry an image's configuration and layers that are no file systems.
+  const [first] = layers;
+  if (first !== undefined && !layers.some(({ mediaType }) => isFilesystemLayer(mediaType))) {
+    return `an artifact of type ${artifactType ?? first.mediaType}`;
+  }
+  return null;
+}
+
+/**
+ * Joins a manifest and its configuration.
+ *
+ * @throws CavendishError `integrity-failed` where they do not have the same number of layers
+ */
+export function describeImage(manifest: ImageManifest, config: ImageConfig): ImageDescription {
+  const diffIds = config.rootfs.diff_ids ?? [];
+  if (diffIds.length !== manifest.layers.length) {
+    throw new CavendishError(
+      'integrity-failed',
+      `the manifest has ${manifest.layers.length} layers, its configuration ${diffIds.length}`,
+    );
+  }
+  const instructions = instructionsOf(config, diffIds.length);
+  return {
+    platform: platformOf(config),
+    created: instantOf(config.created),
+    layers: diffIds.flatMap((diffId, at) => {
+      const stored = manifest.layers[at];
+      if (stored === undefined) return [];
+      const { digest, size, mediaType } = stored;
+      return [{ digest, size, mediaType, diffId, createdBy: instructions[at] ?? null }];
+    }),
+  };
+}
+
+export function platformOf({ os, architecture, variant }: ImageConfig): Platform {
+  return variant ? { os, architecture, variant } : { os, architecture };
+}
+
+/** The instructions that made layers; none where history and layers do not fit. */
+function instructionsOf({ history }: ImageConfig, layers: number): readonly (string | null)[] {
+  const made = (history ?? []).filter(({ empty_layer }) => empty_layer !== true);
+  return made.length === layers ? made.map(({ created_by }) => created_by || null) : [];
+}
+
+function instantOf(created: string | null | undefined): string | null {
+  const instant = new Date(created ?? '');
+  return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
+}
