@@ -13,25 +13,25 @@ interface Failure {
 
 const FULL: Failure = {
   code: 'storage-full',
-  what: 'no space is left for the register',
+  what: 'no space is left',
   next: 'Free some space where the data folder lies, then try again: nothing was lost.',
 };
 
 const DAMAGED: Failure = {
   code: 'integrity-failed',
-  what: 'the register is damaged',
+  what: 'a file of the home is damaged',
   next: 'Put back a copy of the data folder; `sqlite3 FILE "PRAGMA integrity_check"` says what is wrong.',
 };
 
 const BUSY: Failure = {
   code: 'unavailable',
-  what: 'another process has been writing to the register for too long',
+  what: 'another process has been writing for too long',
   next: 'Try again; if it stays so, look for a Cavendish process that hangs.',
 };
 
 const UNREADABLE: Failure = {
   code: 'unavailable',
-  what: 'the register could not be read or written',
+  what: 'a file of the home could not be read or written',
   next: 'Check that the data folder is there, is yours, and lies on a disk that works.',
 };
 
