@@ -6,12 +6,12 @@ import fc from 'fast-check';
 import { compareDpkg, parseDpkg, type DpkgVersion } from '../../../lib/core/versions/dpkg.ts';
 import { isUnparsable } from '../../../lib/core/versions/version.ts';
 
+const SIGN = { '<': -1, '=': 0, '>': 1 } as const;
+
 const VECTORS = readFileSync(new URL('../../fixtures/versions/debian-versions.txt', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-  .map((line) => line.split(' ') as [string, '<' | '=' | '>', string]);
-
-const SIGN = { '<': -1, '=': 0, '>': 1 } as const;
+  .map((line) => line.split(' ') as [string, keyof typeof SIGN, string]);
 
 function parsed(text: string): DpkgVersion {
   const version = parseDpkg(text);
@@ -42,26 +42,25 @@ describe('compareDpkg', () => {
     expect(compare(b, a)).toBe(0 - SIGN[sign]);
   });
 
-  it.each`
-    a                         | sign   | b                        | why
-    ${'1.0~rc1'}              | ${'<'} | ${'1.0'}                 | ${'a tilde comes before the end'}
-    ${'1.0~~'}                | ${'<'} | ${'1.0~'}                | ${'two tildes come before one'}
-    ${'1.0~'}                 | ${'<'} | ${'1.0~a'}               | ${'the end comes before a letter'}
-    ${'1.0a'}                 | ${'<'} | ${'1.0+'}                | ${'letters come before the rest'}
-    ${'1.0Z'}                 | ${'<'} | ${'1.0a'}                | ${'letters are in the order of ASCII'}
-    ${'1.0'}                  | ${'<'} | ${'1.0a'}                | ${'the end comes before a letter'}
-    ${'1.a'}                  | ${'<'} | ${'1..'}                 | ${'a letter comes before a full stop'}
-    ${'99999999999999999998'} | ${'<'} | ${'99999999999999999999'} | ${'numbers have any length'}
-    ${'1.010'}                | ${'='} | ${'1.10'}                | ${'leading zeros say nothing'}
-    ${'1.0'}                  | ${'='} | ${'1.'}                  | ${'no digits count as zero'}
-    ${'1:1'}                  | ${'>'} | ${'2'}                   | ${'the epoch comes first'}
-    ${'10:1'}                 | ${'>'} | ${'9:1'}                 | ${'epochs are numbers'}
-    ${'1-1-1'}                | ${'>'} | ${'1-1'}                 | ${'the last hyphen parts the revision'}
-    ${'1:2:3'}                | ${'>'} | ${'1:2'}                 | ${'only the first colon parts the epoch'}
-    ${'2.36-9+deb12u13'}      | ${'>'} | ${'2.36-9+deb12u9'}      | ${'updates count up'}
-    ${'r12'}                  | ${'>'} | ${'12'}                  | ${'dpkg orders versions that begin with a letter'}
-    ${' 1.0\n'}               | ${'='} | ${'1.0'}                 | ${'space around it is no part of it'}
-  `('orders $a $sign $b: $why', ({ a, sign, b }: { a: string; sign: '<' | '=' | '>'; b: string }) => {
+  it.each<[string, keyof typeof SIGN, string, string]>([
+    ['1.0~rc1', '<', '1.0', 'a tilde comes before the end'],
+    ['1.0~~', '<', '1.0~', 'two tildes come before one'],
+    ['1.0~', '<', '1.0~a', 'the end comes before a letter'],
+    ['1.0a', '<', '1.0+', 'letters come before the rest'],
+    ['1.0Z', '<', '1.0a', 'letters are in the order of ASCII'],
+    ['1.0', '<', '1.0a', 'the end comes before a letter'],
+    ['1.a', '<', '1..', 'a letter comes before a full stop'],
+    ['99999999999999999998', '<', '99999999999999999999', 'numbers have any length'],
+    ['1.010', '=', '1.10', 'leading zeros say nothing'],
+    ['1.0', '=', '1.', 'no digits count as zero'],
+    ['1:1', '>', '2', 'the epoch comes first'],
+    ['10:1', '>', '9:1', 'epochs are numbers'],
+    ['1-1-1', '>', '1-1', 'the last hyphen parts the revision'],
+    ['1:2:3', '>', '1:2', 'only the first colon parts the epoch'],
+    ['2.36-9+deb12u13', '>', '2.36-9+deb12u9', 'updates count up'],
+    ['r12', '>', '12', 'dpkg orders versions that begin with a letter'],
+    [' 1.0\n', '=', '1.0', 'space around it is no part of it'],
+  ])('orders %j %s %j: %s', (a, sign, b) => {
     expect(compare(a, b)).toBe(SIGN[sign]);
     expect(compare(b, a)).toBe(0 - SIGN[sign]);
   });
