@@ -90,8 +90,10 @@ export interface Assessment {
     readonly scanGaps: readonly Gap[];
     readonly buckets: readonly UsedBucket[];
     readonly exceptions: readonly Digest[];
-    /** When the placement was first seen: days to fix count from it where no publication date is known. */
-    readonly firstSeen: string;
+    /** First sight of the vulnerabilities whose publication no record dates: their days to fix count from it. */
+    readonly firstSeen: Readonly<Record<string, string>>;
+    /** The repository that the appetite was asked about; null where the image has none. */
+    readonly repository: string | null;
   };
 }
 

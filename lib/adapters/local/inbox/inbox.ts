@@ -1,0 +1,106 @@
+/**
+ * The inbox: a folder of e-mails, where notices of a laptop's home arrive.
+ *
+ * The name of a file is made of the notice's identity, so a notice that is delivered twice is there
+ * once. A file appears whole or not at all.
+ */
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import { CavendishError } from '../../../core/errors/error.ts';
+import type { Notice } from '../../../core/notices/notice.ts';
+import type { Notifier } from '../../../pipeline/ports/notifier.ts';
+import { composeMail, mailOf, type Addresses } from '../../mail/message.ts';
+
+export interface InboxEntry {
+  readonly subject: string;
+  readonly to: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly file: string;
+}
+
+/** The longest header part that is read of a message. */
+const MOST_HEADER_BYTES = 16 * 1024;
+
+export function inboxNotifier(folder: string, addresses: Addresses): Notifier {
+  return {
+    name: `inbox ${folder}`,
+    async deliver(notice) {
+      await mkdir(folder, { recursive: true });
+      const file = join(folder, fileName(notice));
+      if (await exists(file)) return;
+      await writeWhole(file, await composeMail(mailOf(notice, addresses)));
+    },
+  };
+}
+
+/** `2026-11-23T000000.000Z-verdict-changed-<id>.eml`: in the order of time, and safe on every file system. */
+export function fileName({ at, kind, id }: Notice): string {
+  return `${at.replaceAll(':', '')}-${kind}-${id}.eml`;
+}
+
+/** What has arrived, the oldest first. */
+export async function readInbox(folder: string): Promise<readonly InboxEntry[]> {
+  const names = (await listIfThere(folder)).filter((name) => name.endsWith('.eml')).sort();
+  return await Promise.all(names.map((name) => readEntry(join(folder, name))));
+}
+
+async function readEntry(file: string): Promise<InboxEntry> {
+  const bytes = (await readFile(file)).subarray(0, MOST_HEADER_BYTES);
+  const [head = ''] = bytes.toString('utf8').split('\r\n\r\n', 1);
+  // RFC 5322: a line that begins with white space continues the header before it.
+  const headers = new Map(
+    head
+      .replace(/\r\n[ \t]+/gu, ' ')
+      .split('\r\n')
+      .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
+  const date = new Date(headers.get('date') ?? Number.NaN);
+  return {
+    subject: headers.get('subject') ?? '',
+    to: headers.get('to') ?? '',
+    at: Number.isNaN(date.getTime()) ? '' : date.toISOString(),
+    kind: headers.get('x-cavendish-kind') ?? '',
+    file: basename(file),
+  };
+}
+
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  const partial = `${file}.${String(process.pid)}.partial`;
+  try {
+    const handle = await open(partial, 'w');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true });
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+      throw new CavendishError('storage-full', `no space is left for the inbox ${file}`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await stat(file);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+async function listIfThere(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}

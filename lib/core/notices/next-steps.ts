@@ -1,0 +1,49 @@
+/** What somebody can do about a verdict: computed from its reasons and gaps, never general advice. */
+import type { Assessment } from '../register/assessment.ts';
+import { counted } from '../text/plain.ts';
+
+/** One sentence for each step, the one that helps most first. */
+export function nextSteps({
+  findings,
+  reasons,
+  gaps,
+}: Pick<Assessment, 'findings' | 'reasons' | 'gaps'>): readonly string[] {
+  const breaking = new Set(
+    reasons.flatMap((reason) => reason.findings.map(({ vulnerability, package: name }) => `${vulnerability} ${name}`)),
+  );
+  const bySource = new Map<string, { fixedIn: string; names: Set<string>; vulnerabilities: Set<string> }>();
+  const unfixed = new Set<string>();
+  for (const finding of findings) {
+    if (!breaking.has(`${finding.vulnerability} ${finding.package.name}`)) continue;
+    if (finding.fixedIn === null) {
+      unfixed.add(finding.vulnerability);
+      continue;
+    }
+    const key = `${finding.package.source.name} ${finding.fixedIn}`;
+    const step = bySource.get(key) ?? { fixedIn: finding.fixedIn, names: new Set(), vulnerabilities: new Set() };
+    step.names.add(finding.package.name);
+    step.vulnerabilities.add(finding.vulnerability);
+    bySource.set(key, step);
+  }
+  const upgrades = [...bySource.values()]
+    .sort((a, b) => b.vulnerabilities.size - a.vulnerabilities.size)
+    .map(
+      ({ names, fixedIn, vulnerabilities }) =>
+        `upgrade ${[...names].sort().join(', ')} to ${fixedIn} or later (ends ${counted(vulnerabilities.size, 'vulnerability', 'vulnerabilities')})`,
+    );
+  const rest = unfixed.size === 0 ? [] : [`no fix is known yet for ${[...unfixed].sort().join(', ')}`];
+  return [...upgrades, ...rest, ...gapSteps(gaps)];
+}
+
+function gapSteps(gaps: Assessment['gaps']): readonly string[] {
+  const kinds = new Set(gaps.filter(({ tolerated }) => !tolerated).map(({ kind }) => kind));
+  const steps: string[] = [];
+  if (kinds.has('feed-stale') || kinds.has('feed-missing')) {
+    steps.push('bring newer intelligence: cavendish feeds import PATH');
+  }
+  if (kinds.has('unanswered-package')) {
+    steps.push('import advisories that answer for the packages: cavendish feeds import PATH --complete ECOSYSTEM');
+  }
+  if (kinds.has('unreadable-image') || kinds.has('scan-failed')) steps.push('push the image again, whole');
+  return steps;
+}

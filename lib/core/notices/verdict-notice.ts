@@ -1,0 +1,103 @@
+/**
+ * The notice that a verdict has changed: what, why, what is new since last time, what to do next.
+ *
+ * For a busy person: the first line is the answer, and every part is cut short with a count of what
+ * was left out.
+ */
+import { platformName } from '../image/platform.ts';
+import { shortDigest, type Digest } from '../image/digest.ts';
+import type { Placement } from '../image/placement.ts';
+import type { Assessment } from '../register/assessment.ts';
+import { outcomeOf, type Outcome } from '../register/outcome.ts';
+import { asciiLine, counted, plainLine } from '../text/plain.ts';
+import type { Notice } from './notice.ts';
+import { nextSteps } from './next-steps.ts';
+
+interface Change {
+  readonly assessment: Assessment & { readonly placement: Placement };
+  readonly id: Digest;
+  readonly tag: string | null;
+  /** What people were last told of this repository, tag, platform and stage. */
+  readonly previous: Assessment | null;
+  /** Who hears of it where no asset names an owner. */
+  readonly fallbackOwner: string;
+}
+
+const SUBJECT_LIMIT = 99;
+const MOST_LINES = 8;
+
+export function verdictNotice({ assessment, id, tag, previous, fallbackOwner }: Change): Notice {
+  const { placement, stage, verdict, at, image } = assessment;
+  const name =
+    tag === null ? `${placement.repository}@${shortDigest(placement.digest)}` : `${placement.repository}:${tag}`;
+  const answer = verdict.toUpperCase();
+  const reference = `${placement.repository}@sha256:${shortDigest(placement.digest)}`;
+  const lines = [
+    `${answer}  ${name}  ${platformName(image.platform)}`,
+    `for ${stage}, judged as of ${minute(at)}${previous === null ? '' : `; before: ${previous.verdict}`}`,
+    ...(assessment.blocking || verdict === 'go' ? [] : ['The stage only observes: nothing is stopped.']),
+    '',
+    ...section('Why', whyLines(assessment)),
+    ...section('New since the last notice', changeLines(outcomeOf(assessment), previous)),
+    ...section('What to do next', [...nextSteps(assessment), `see it whole: cavendish show ${reference}`]),
+    `Asset: ${assessment.asset === null ? 'none names this repository; the default stage and owner hold' : assessment.asset.id}`,
+    `Digest: ${placement.digest}`,
+    `Assessment: ${id}`,
+    '',
+  ];
+  return {
+    id: `${id.slice('sha256:'.length)}-${contentSafe(tag)}`,
+    kind: 'verdict-changed',
+    at,
+    to: assessment.asset?.owner ?? fallbackOwner,
+    subject: asciiLine(`[Cavendish] ${answer}: ${name} (${stage}), ${headline(assessment)}`, SUBJECT_LIMIT),
+    text: lines.map(plainLine).join('\n'),
+  };
+}
+
+function headline({ counts, reasons, gaps, verdict }: Assessment): string {
+  if (verdict === 'unknown') return counted(gaps.filter(({ tolerated }) => !tolerated).length, 'gap');
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const found = counted(total, 'vulnerability', 'vulnerabilities');
+  return verdict === 'go' ? found : `${found}, ${counted(reasons.length, 'criterion', 'criteria')} broken`;
+}
+
+function whyLines({ reasons, gaps, verdict }: Assessment): readonly string[] {
+  const standing = gaps.filter(({ tolerated }) => !tolerated);
+  const lines = [...reasons.map(({ message }) => message), ...standing.map(({ message }) => `not known: ${message}`)];
+  return lines.length === 0 && verdict === 'go' ? ['Nothing breaks the risk appetite, and nothing is missing.'] : lines;
+}
+
+function changeLines(now: Outcome, previous: Assessment | null): readonly string[] {
+  if (previous === null) return [];
+  const before = outcomeOf(previous);
+  const said = (sign: string, text: string): string => `${sign} ${text}`;
+  return [
+    ...added(before.breaches, now.breaches).map((breach) => said('+', breach)),
+    ...added(before.gaps, now.gaps).map((gap) => said('+', `gap ${gap}`)),
+    ...added(now.breaches, before.breaches).map((breach) => said('-', breach)),
+    ...added(now.gaps, before.gaps).map((gap) => said('-', `gap ${gap}`)),
+  ];
+}
+
+function added(before: readonly string[], after: readonly string[]): readonly string[] {
+  const known = new Set(before);
+  return after.filter((entry) => !known.has(entry));
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, MOST_LINES).map((line) => `  ${/^[+-] /u.test(line) ? line : `* ${line}`}`);
+  const rest = lines.length - shown.length;
+  return [title, ...shown, ...(rest > 0 ? [`  … and ${String(rest)} more`] : []), ''];
+}
+
+/** `2026-11-23 00:00 UTC` */
+function minute(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+}
+
+/** A tag is [A-Za-z0-9_.-] by the distribution specification: safe in a file name. */
+function contentSafe(tag: string | null): string {
+  return tag ?? 'untagged';
+}

@@ -1,0 +1,66 @@
+/**
+ * The current verdict of a placement for a stage, and what a channel last told people: the two
+ * items of the register that move. They only move forward in time.
+ */
+import { z } from 'zod';
+
+import type { Digest } from '../image/digest.ts';
+import { digestSchema, placementSchema, stageSchema } from '../image/schemas.ts';
+
+const figure = z.number().nullable();
+const decision = z.enum(['go', 'no-go', 'unknown']);
+
+/** Body of the item at `currentKey`. */
+const currentSchema = z.object({
+  placement: placementSchema,
+  platform: z.string(),
+  stage: stageSchema,
+  asset: z.string().nullable(),
+  /** Tags that point here now. */
+  tags: z.array(z.string()).readonly(),
+  /** Another image has taken the place of this one under each tag it had. */
+  superseded: z.boolean(),
+  assessment: digestSchema,
+  at: z.string(),
+  verdict: decision,
+  blocking: z.boolean(),
+  score: z.object({ inherent: figure, residual: figure, open: figure }),
+});
+
+/** Body of the item at `channelKey`. */
+const channelSchema = z.object({
+  placement: placementSchema,
+  assessment: digestSchema,
+  at: z.string(),
+  verdict: decision,
+  /** Identity of the outcome that people were last told of. */
+  outcome: digestSchema,
+  /** What the assessment rests on besides the image: judged again only where this has changed. */
+  basis: z.string(),
+});
+
+export type Current = Readonly<z.infer<typeof currentSchema>>;
+export type Channel = Readonly<z.infer<typeof channelSchema>>;
+
+interface Stored {
+  readonly body: unknown;
+}
+
+export function readCurrent(item: Stored): Current;
+export function readCurrent(item: Stored | null): Current | null;
+export function readCurrent(item: Stored | null): Current | null {
+  return item === null ? null : currentSchema.parse(item.body);
+}
+
+export function readChannel(item: Stored | null): Channel | null {
+  return item === null ? null : channelSchema.parse(item.body);
+}
+
+/** True where `next` comes after `current`; the identity settles a tie, so that every order of arrival ends the same. */
+export function movesForward(
+  current: { readonly at: string; readonly assessment: Digest } | null,
+  next: { readonly at: string; readonly assessment: Digest },
+): boolean {
+  if (current === null || next.at > current.at) return true;
+  return next.at === current.at && next.assessment > current.assessment;
+}

@@ -1,0 +1,40 @@
+/**
+ * All that a judgement rests on, in hand: what `assess` reads, and it reads nothing else.
+ */
+import type { HeldFeed } from '../advisories/feed.ts';
+import type { Appetite } from '../appetite/appetite.ts';
+import type { Digest } from '../image/digest.ts';
+import type { Placement } from '../image/placement.ts';
+import type { Platform } from '../image/platform.ts';
+import type { Stage } from '../image/stage.ts';
+import type { Gap } from '../sbom/gap.ts';
+import type { Inventory } from '../sbom/inventory.ts';
+
+/** A bucket of a feed, as read; no records where the feed holds none by that key. */
+export interface ReadBucket {
+  readonly feed: string;
+  readonly key: string;
+  readonly hash: Digest | null;
+  readonly records: readonly unknown[];
+}
+
+/** A known inventory, or the gaps of a scan that gave none. */
+export type Scan =
+  | { readonly inventory: Inventory; readonly hash: Digest }
+  | { readonly inventory: null; readonly gaps: readonly [Gap, ...Gap[]] };
+
+export interface JudgedEvidence {
+  readonly image: { readonly digest: Digest; readonly reference: string; readonly platform: Platform };
+  readonly placement: Placement | null;
+  /** The repository that the appetite's assets are asked about; null where the image has none. */
+  readonly repository: string | null;
+  /** Null: the stage that the appetite gives the repository. */
+  readonly stage: Stage | null;
+  readonly at: string;
+  readonly scan: Scan;
+  readonly feeds: readonly HeldFeed[];
+  readonly buckets: readonly ReadBucket[];
+  readonly appetite: { readonly hash: Digest; readonly source: string; readonly value: Appetite };
+  /** First sight (ISO 8601) of the vulnerabilities whose publication no record dates. */
+  readonly firstSeen: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,22 @@
+/**
+ * Text that came from an image or a feed, made safe for where people read it.
+ */
+
+/** Controls of terminals and mail, line breaks, and marks that turn the direction of writing. */
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** One line without control characters: each becomes U+FFFD, so that nothing is hidden. */
+export function plainLine(text: string): string {
+  return text.replace(UNSAFE, '\ufffd');
+}
+
+/** Printable ASCII only, for e-mail headers; anything else becomes `?`. At most `limit` characters. */
+export function asciiLine(text: string, limit: number): string {
+  const ascii = text.replace(/[^\x20-\x7e]/gu, '?');
+  return ascii.length <= limit ? ascii : `${ascii.slice(0, limit - 3)}...`;
+}
+
+/** `1 vulnerability`, `2 vulnerabilities`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
+}
