@@ -1,0 +1,96 @@
+/**
+ * Takes a push in: which images it brought, and one piece of work for each.
+ *
+ * A push of an index brings the image of each platform; attestations, signatures and SBOMs bring
+ * none. Clients push the images of an index by digest before the index itself: a push without a tag
+ * is let lie for a moment, and is nobody's news where an index has taken it in by then.
+ */
+import { z } from 'zod';
+
+import { CavendishError, isCavendishError } from '../../core/errors/error.ts';
+import type { Digest } from '../../core/image/digest.ts';
+import type { Placement } from '../../core/image/placement.ts';
+import type { Platform } from '../../core/image/platform.ts';
+import { digestSchema } from '../../core/image/schemas.ts';
+import { JUDGE_PLACEMENT, type PlacementJob } from '../judge-placement/judge-placement.ts';
+import type { ImageSource } from '../ports/image-source.ts';
+import type { OutboxEntry, RegisterStore } from '../ports/register-store.ts';
+import type { Work } from '../ports/work-queue.ts';
+import { NotYet } from '../work/run-work.ts';
+
+export const IMAGE_PUSHED = 'image-pushed';
+
+/** Body of the work that a registry leaves in the same commit as the push. */
+const pushed = z.object({
+  repository: z.string(),
+  tag: z.string().nullable(),
+  digest: digestSchema,
+  pushedAt: z.string(),
+});
+
+export type Push = z.infer<typeof pushed>;
+
+interface Dependencies {
+  readonly register: RegisterStore;
+  readonly images: ImageSource;
+  readonly placementOf: (repository: string, digest: Digest) => Placement;
+  readonly referenceOf: (placement: Placement) => string;
+  /** True where an index of the repository lists the manifest. */
+  readonly isListed: (repository: string, digest: Digest) => Promise<boolean>;
+  /** The instant to judge as of, where it is not now. */
+  readonly asOf: (placement: Placement) => string | null;
+  readonly now: () => Date;
+}
+
+export interface Intake {
+  readonly push: Push;
+  readonly images: number;
+  readonly skipped: readonly { readonly digest: Digest; readonly why: string }[];
+}
+
+/** How long a push without a tag waits for the index that may list it, in milliseconds. */
+const WAIT_FOR_INDEX = 3000;
+
+const UNKNOWN_PLATFORM: Platform = { os: 'unknown', architecture: 'unknown' };
+
+export async function intakePush(work: Work, dependencies: Dependencies): Promise<Intake> {
+  const { register, images, placementOf, referenceOf, isListed, asOf, now } = dependencies;
+  const push = pushed.parse(work.body);
+  if (push.tag === null) {
+    const due = new Date(Date.parse(push.pushedAt) + WAIT_FOR_INDEX);
+    if (now() < due) throw new NotYet(due);
+    if (await isListed(push.repository, push.digest)) {
+      return { push, images: 0, skipped: [{ digest: push.digest, why: 'an index lists it and is judged instead' }] };
+    }
+  }
+  const { found, skipped } = await imagesOf(push, images, referenceOf(placementOf(push.repository, push.digest)));
+  const outbox = found.map(({ digest, platform }): OutboxEntry => {
+    const placement = placementOf(push.repository, digest);
+    const job: PlacementJob = {
+      placement,
+      platform: platform ?? UNKNOWN_PLATFORM,
+      tag: push.tag,
+      asOf: asOf(placement),
+    };
+    return { id: `${JUDGE_PLACEMENT}#${work.id}#${digest}`, type: JUDGE_PLACEMENT, body: { ...job } };
+  });
+  if (outbox.length > 0) await register.commit({ puts: [], outbox });
+  return { push, images: outbox.length, skipped };
+}
+
+interface Found {
+  readonly found: readonly { readonly digest: Digest; readonly platform: Platform | null }[];
+  readonly skipped: Intake['skipped'];
+}
+
+/** An image that can't be opened is still an image: it is judged, and the verdict says why it is unknown. */
+async function imagesOf({ digest }: Push, images: ImageSource, reference: string): Promise<Found> {
+  try {
+    const opened = await images.open(reference);
+    await opened.close();
+    return { found: [...opened.images, ...opened.unreadable], skipped: opened.skipped };
+  } catch (error) {
+    if (!(error instanceof CavendishError) || isCavendishError(error, 'unavailable')) throw error;
+    return { found: [{ digest, platform: null }], skipped: [] };
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Judges again from what is stored, and holds the result to the record, byte for byte.
+ *
+ * Evidence that is missing or altered is named, never passed over. Another rules version may judge
+ * otherwise: then the differences are the answer.
+ */
+import diff from 'microdiff';
+
+import type { Feed, HeldFeed } from '../../core/advisories/feed.ts';
+import { parseAppetite } from '../../core/appetite/parse-appetite.ts';
+import { canonicalBytes } from '../../core/canonical/canonical.ts';
+import type { Digest } from '../../core/image/digest.ts';
+import { assess } from '../../core/register/assess.ts';
+import { RULES_VERSION, type Assessment } from '../../core/register/assessment.ts';
+import type { JudgedEvidence, ReadBucket, Scan } from '../../core/register/judged-evidence.ts';
+import type { Inventory } from '../../core/sbom/inventory.ts';
+import { readDocument, readEvidence } from '../judge-image/read-document.ts';
+import type { EvidenceStore } from '../ports/evidence-store.ts';
+
+/** A member of the assessment that came out otherwise; undefined where it is only on one side. */
+export interface Difference {
+  readonly path: string;
+  readonly recorded: unknown;
+  readonly replayed: unknown;
+}
+
+export interface Replayed {
+  readonly assessment: Digest;
+  readonly outcome: 'identical' | 'different';
+  /** The rules version that made the record, and the one that judged it again. */
+  readonly rulesVersion: { readonly recorded: string; readonly replayed: string };
+  readonly verdict: { readonly recorded: string; readonly replayed: string };
+  readonly differences: readonly Difference[];
+}
+
+/** @throws CavendishError `not-found`, `integrity-failed` naming the evidence */
+export async function replayAssessment(id: Digest, evidence: EvidenceStore): Promise<Replayed> {
+  const recordedBytes = await readEvidence(evidence, id, 'assessment');
+  const recorded = JSON.parse(new TextDecoder().decode(recordedBytes)) as Assessment;
+  const replayed = assess(await restore(recorded, evidence));
+  const identical = Buffer.compare(recordedBytes, canonicalBytes(replayed)) === 0;
+  return {
+    assessment: id,
+    outcome: identical ? 'identical' : 'different',
+    rulesVersion: { recorded: recorded.rulesVersion, replayed: RULES_VERSION },
+    verdict: { recorded: recorded.verdict, replayed: replayed.verdict },
+    differences: identical ? [] : differencesOf(recorded, replayed),
+  };
+}
+
+async function restore(recorded: Assessment, evidence: EvidenceStore): Promise<JudgedEvidence> {
+  const { inputs, image, placement, stage, stageFrom, at, appetite } = recorded;
+  const text = new TextDecoder().decode(await readEvidence(evidence, appetite.hash, 'appetite'));
+  return {
+    image,
+    placement,
+    repository: inputs.repository,
+    stage: stageFrom === 'given' ? stage : null,
+    at,
+    scan: await restoreScan(recorded, evidence),
+    feeds: await Promise.all(recorded.feeds.map((feed) => restoreFeed(feed, evidence))),
+    buckets: await Promise.all(inputs.buckets.map((bucket) => restoreBucket(bucket, evidence))),
+    appetite: { ...appetite, value: parseAppetite(text, appetite.source) },
+    firstSeen: inputs.firstSeen,
+  };
+}
+
+async function restoreScan({ inputs }: Assessment, evidence: EvidenceStore): Promise<Scan> {
+  if (inputs.sbom !== null) {
+    return { inventory: await readDocument<Inventory>(evidence, inputs.sbom, 'SBOM'), hash: inputs.sbom };
+  }
+  const [first, ...more] = inputs.scanGaps;
+  if (first === undefined) throw new TypeError('an assessment without an SBOM names no gap of the scan');
+  return { inventory: null, gaps: [first, ...more] };
+}
+
+async function restoreFeed({ id, hash }: Assessment['feeds'][number], evidence: EvidenceStore): Promise<HeldFeed> {
+  return { feed: await readDocument<Feed>(evidence, hash, `feed ${id}`), hash };
+}
+
+async function restoreBucket(
+  { feed, key, hash }: Assessment['inputs']['buckets'][number],
+  evidence: EvidenceStore,
+): Promise<ReadBucket> {
+  const name = `bucket ${key} of feed ${feed}`;
+  return { feed, key, hash, records: hash === null ? [] : await readDocument<unknown[]>(evidence, hash, name) };
+}
+
+function differencesOf(recorded: Assessment, replayed: Assessment): readonly Difference[] {
+  return diff({ ...recorded }, { ...replayed }).map((change) => ({
+    path: change.path.join('.'),
+    recorded: 'oldValue' in change ? change.oldValue : undefined,
+    replayed: 'value' in change ? change.value : undefined,
+  }));
+}
