@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-import { explainFile } from './file-failures.ts';
+import { explainFile, fileErrorCode } from './file-failures.ts';
 
 const LEFTOVER = /^\..+\.(?<pid>\d+)-[0-9a-f]{16}\.tmp$/u;
 
@@ -67,6 +67,6 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // Not allowed to signal it: then it runs, as somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return fileErrorCode(error) === 'EPERM';
   }
 }

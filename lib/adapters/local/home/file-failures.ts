@@ -44,7 +44,8 @@ const BY_CODE: Readonly<Record<string, Failure>> = {
 
 /** The error code of the file system; undefined where the error is of another kind. */
 export function fileErrorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** Says in Cavendish's words what the file system says; anything else is handed back as it is. */

@@ -12,7 +12,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
 import { CavendishError } from '../../../core/errors/error.ts';
-import { explain } from '../store/failures.ts';
+import { explain, sqliteCode } from '../store/failures.ts';
 import { writeDurably } from './durable-file.ts';
 import { explainFile, fileErrorCode } from './file-failures.ts';
 
@@ -38,10 +38,6 @@ export interface Lock {
   /** Says where the home can be reached: the registry's address first. */
   announce(addresses: readonly string[]): Promise<void>;
   release(): Promise<void>;
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 }
 
 function openLockFile(file: string, readOnly: boolean): DatabaseSync {
@@ -72,7 +68,7 @@ export async function holderOf(folder: string): Promise<Holder | null> {
     db.prepare('SELECT 1 FROM sqlite_schema').all();
     return null;
   } catch (error) {
-    if (isBusy(error)) return await readHolder(folder);
+    if (sqliteCode(error) === SQLITE_BUSY) return await readHolder(folder);
     throw explain(error, file);
   } finally {
     db.close();
@@ -99,7 +95,7 @@ export async function takeLock(folder: string, since: Date): Promise<Lock> {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    throw isBusy(error) ? heldBy(await readHolder(folder), folder) : explain(error, folder);
+    throw sqliteCode(error) === SQLITE_BUSY ? heldBy(await readHolder(folder), folder) : explain(error, folder);
   }
 
   const file = join(folder, 'up.json');

@@ -49,12 +49,19 @@ const BY_CODE: Readonly<Record<number, Failure>> = {
   4874: FULL,
 };
 
+/** The result code of an SQLite error; undefined where the error is of another kind. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode : undefined;
+}
+
 /** Says in Cavendish's words what SQLite says; anything else is handed back as it is. */
 export function explain(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error;
-  const failure = BY_CODE[error.errcode] ?? BY_CODE[error.errcode & 0xff];
+  const code = sqliteCode(error);
+  if (code === undefined) return error;
+  const failure = BY_CODE[code] ?? BY_CODE[code & 0xff];
   if (failure === undefined) return error;
-  return new CavendishError(failure.code, `${failure.what} (${file}: ${error.message})`, {
+  return new CavendishError(failure.code, `${failure.what} (${file}: SQLite error ${code})`, {
     next: failure.next,
     cause: error,
   });

@@ -12,7 +12,7 @@ import type { RegisterStore } from '../../../pipeline/ports/register-store.ts';
 import type { WorkQueue } from '../../../pipeline/ports/work-queue.ts';
 import { explain } from './failures.ts';
 import { localRegister } from './register.ts';
-import { migrate } from './schema.ts';
+import { checkFormat, migrate } from './schema.ts';
 import { localWork } from './work-queue.ts';
 
 export interface LocalStoreOptions {
@@ -55,8 +55,9 @@ export function openLocalStore(file: string, options: LocalStoreOptions = {}): L
   return guard(() => {
     const db = new DatabaseSync(file, { timeout: busyTimeout });
     try {
+      checkFormat(db, file);
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-      migrate(db, file);
+      migrate(db);
       const { releaseClaims, ...work } = localWork(db, {
         guard,
         owner: `${process.pid}/${randomUUID()}`,

@@ -25,6 +25,10 @@ function conflict(key: Key, why: string): CavendishError {
   return new CavendishError('conflict', `${key.pk} ${key.sk} ${why}`);
 }
 
+function named(version: number | undefined): string {
+  return version === undefined ? 'absent' : `version ${version}`;
+}
+
 export function localRegister(db: DatabaseSync, guard: Guard): RegisterStore {
   const read = db.prepare('SELECT * FROM items WHERE pk = ? AND sk = ?');
   const write = db.prepare(
@@ -45,15 +49,10 @@ export function localRegister(db: DatabaseSync, guard: Guard): RegisterStore {
   }
 
   function put({ item, when }: Put, sized: Sized): void {
-    const held = find(item)?.version ?? 0;
-    const expected = when === 'absent' ? 0 : when.version;
-    if (held !== expected) {
-      throw conflict(
-        item,
-        held === 0 ? `is absent, not version ${expected}` : `is version ${held}, not ${expected || 'absent'}`,
-      );
-    }
-    write.run({ ...rowOf(item, sized, held + 1) });
+    const held = find(item)?.version;
+    const expected = when === 'absent' ? undefined : when.version;
+    if (held !== expected) throw conflict(item, `is ${named(held)}, not ${named(expected)}`);
+    write.run({ ...rowOf(item, sized, (held ?? 0) + 1) });
   }
 
   function append(item: Item, sized: Sized): void {

@@ -50,29 +50,32 @@ function pragma(db: DatabaseSync, name: 'application_id' | 'user_version'): numb
 }
 
 /**
- * Makes the tables, or takes the steps that an older file lacks.
+ * Looks whether the file is one that this program may touch: its own, not of a newer one, or empty.
  *
  * @throws CavendishError `unsupported` where a newer Cavendish made the file, `bad-input` where it is not ours
  */
-export function migrate(db: DatabaseSync, file: string): void {
-  if (pragma(db, 'application_id') === APPLICATION_ID && pragma(db, 'user_version') === STEPS.length) return;
+export function checkFormat(db: DatabaseSync, file: string): void {
+  const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  if (!empty && pragma(db, 'application_id') !== APPLICATION_ID) {
+    throw new CavendishError('bad-input', `${file} is an SQLite file of another program`, {
+      next: 'Name a folder that Cavendish made, or a new one, with --data.',
+    });
+  }
+  const version = pragma(db, 'user_version');
+  if (version > STEPS.length) {
+    throw new CavendishError(
+      'unsupported',
+      `${file} was written by a newer Cavendish (format ${version}; this one reads up to ${STEPS.length})`,
+      { next: 'Update Cavendish, or name another folder with --data.' },
+    );
+  }
+}
 
+/** Makes the tables, or takes the steps that an older file lacks. */
+export function migrate(db: DatabaseSync): void {
+  if (pragma(db, 'user_version') === STEPS.length) return;
   inTransaction(db, () => {
-    const version = pragma(db, 'user_version');
-    const empty = db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-    if (!empty && pragma(db, 'application_id') !== APPLICATION_ID) {
-      throw new CavendishError('bad-input', `${file} is an SQLite file of another program`, {
-        next: 'Name a folder that Cavendish made, or a new one, with --data.',
-      });
-    }
-    if (version > STEPS.length) {
-      throw new CavendishError(
-        'unsupported',
-        `${file} was written by a newer Cavendish (format ${version}; this one reads up to ${STEPS.length})`,
-        { next: 'Update Cavendish, or name another folder with --data.' },
-      );
-    }
-    for (const step of STEPS.slice(version)) db.exec(step);
+    for (const step of STEPS.slice(pragma(db, 'user_version'))) db.exec(step);
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${STEPS.length}`);
   });
 }

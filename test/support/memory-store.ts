@@ -1,0 +1,160 @@
+/**
+ * The register store and the work queue as plain objects: the model that adapters are held to, and
+ * a store for tests of use cases. Written for plainness: every query looks at every item.
+ */
+import { contentId } from '../../lib/core/canonical/canonical.ts';
+import { CavendishError } from '../../lib/core/errors/error.ts';
+import { checkKey, LIMITS, sizeCommit, sizeItem } from '../../lib/pipeline/ports/register-limits.ts';
+import type {
+  Item,
+  Key,
+  OutboxEntry,
+  Page,
+  Query,
+  RegisterStore,
+  StoredItem,
+} from '../../lib/pipeline/ports/register-store.ts';
+import type { Work, WorkQueue } from '../../lib/pipeline/ports/work-queue.ts';
+
+interface Entry extends OutboxEntry {
+  due: number;
+  at: string | null;
+  attempt: number;
+  state: 'waiting' | 'done' | 'buried';
+  cause: string;
+}
+
+export interface MemoryStore {
+  readonly register: RegisterStore;
+  readonly work: WorkQueue;
+}
+
+export function byUtf8(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function nameOf({ pk, sk }: Key): string {
+  return JSON.stringify([pk, sk]);
+}
+
+function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** Answers a query from all items, as the port says. */
+export function pageOf(all: readonly StoredItem[], query: Query): Page {
+  const { pk, index, beginsWith, between, order = 'ascending', limit = Infinity, after } = query;
+  const bad = (why: string): CavendishError => new CavendishError('bad-input', why);
+  for (const sk of [...(between ?? []), beginsWith ?? '-']) checkKey({ pk, sk });
+  if (beginsWith !== undefined && between !== undefined) throw bad('both beginsWith and between');
+  if (between !== undefined && byUtf8(...between) > 0) throw bad('upside down');
+  if (limit !== Infinity && !(Number.isSafeInteger(limit) && limit > 0)) throw bad('limit');
+  const scope = `${index ?? ''} ${pk} `;
+  if (after !== undefined && !after.startsWith(scope)) throw bad('after another query');
+
+  const sign = order === 'ascending' ? 1 : -1;
+  const position = (item: StoredItem): readonly [string, string, string] => [keyOf(item)?.sk ?? '', item.pk, item.sk];
+  const keyOf = (item: StoredItem): Key | undefined => (index === undefined ? item : item.indexes?.[index]);
+  const compare = (a: readonly string[], b: readonly string[]): number =>
+    a.map((part, place) => byUtf8(part, b[place] ?? '')).find((difference) => difference !== 0) ?? 0;
+  const start = after === undefined ? null : (JSON.parse(after.slice(scope.length)) as readonly string[]);
+
+  const found = all
+    .filter((item) => {
+      const key = keyOf(item);
+      if (key === undefined || key.pk !== pk) return false;
+      if (beginsWith !== undefined && !key.sk.startsWith(beginsWith)) return false;
+      if (between !== undefined && (byUtf8(key.sk, between[0]) < 0 || byUtf8(key.sk, between[1]) > 0)) return false;
+      return start === null || sign * compare(position(item), start) > 0;
+    })
+    .sort((a, b) => sign * compare(position(a), position(b)));
+
+  let size = 0;
+  const tooMany = found.findIndex((item, place) => {
+    size += sizeItem(item).size;
+    return place > 0 && (place >= limit || size > LIMITS.page);
+  });
+  const items = tooMany < 0 ? found : found.slice(0, tooMany);
+  const last = items.at(-1);
+  return {
+    items: copy(items),
+    next: tooMany < 0 || last === undefined ? null : scope + JSON.stringify(position(last)),
+  };
+}
+
+export function memoryStore({ leaseSeconds = 900 } = {}): MemoryStore {
+  const items = new Map<string, StoredItem>();
+  const entries: Entry[] = [];
+
+  const register: RegisterStore = {
+    async get(key) {
+      checkKey(key);
+      return copy(items.get(nameOf(key)) ?? null);
+    },
+    async query(query) {
+      return pageOf([...items.values()], query);
+    },
+    async commit(commit) {
+      sizeCommit(commit);
+      const { puts, history = [], outbox = [] } = copy(commit);
+      const conflict = ({ pk, sk }: Key): CavendishError => new CavendishError('conflict', `${pk} ${sk}`);
+      const news = history.filter((item) => {
+        const held = items.get(nameOf(item));
+        if (held !== undefined && !sameItem(held, item)) throw conflict(item);
+        return held === undefined;
+      });
+      for (const { item, when } of puts) {
+        const version = items.get(nameOf(item))?.version;
+        if (version !== (when === 'absent' ? undefined : when.version)) throw conflict(item);
+      }
+      for (const item of [...puts.map((put) => put.item), ...news]) {
+        items.set(nameOf(item), { ...item, version: (items.get(nameOf(item))?.version ?? 0) + 1 });
+      }
+      for (const entry of outbox) {
+        if (entries.some(({ id }) => id === entry.id)) continue;
+        entries.push({ ...entry, due: 0, at: null, attempt: 0, state: 'waiting', cause: '' });
+      }
+    },
+  };
+
+  function held({ id, attempt }: Work): Entry | undefined {
+    return entries.find((entry) => entry.id === id && entry.attempt === attempt && entry.state === 'waiting');
+  }
+
+  const work: WorkQueue = {
+    async claim(now, types) {
+      const [entry] = entries
+        .filter(
+          ({ state, due, type }) => state === 'waiting' && due <= now.getTime() && types?.includes(type) !== false,
+        )
+        .sort((a, b) => a.due - b.due);
+      if (entry === undefined) return null;
+      entry.due = now.getTime() + leaseSeconds * 1000;
+      entry.at ??= now.toISOString();
+      entry.attempt += 1;
+      return copy({ id: entry.id, type: entry.type, body: entry.body, at: entry.at, attempt: entry.attempt });
+    },
+    async done({ id }) {
+      for (const entry of entries) if (entry.id === id) entry.state = 'done';
+    },
+    async retry(claimed, cause, notBefore) {
+      const entry = held(claimed);
+      if (entry !== undefined) Object.assign(entry, { due: notBefore.getTime(), cause });
+    },
+    async bury(claimed, cause) {
+      const entry = held(claimed);
+      if (entry !== undefined) Object.assign(entry, { state: 'buried', cause });
+    },
+    async state() {
+      return {
+        waiting: entries.filter(({ state }) => state === 'waiting').length,
+        buried: entries.filter(({ state }) => state === 'buried').map(({ id, type, cause }) => ({ id, type, cause })),
+      };
+    },
+  };
+  return { register, work };
+}
+
+function sameItem(a: Item, b: Item): boolean {
+  return [a, b].map(({ body, indexes = {} }) => contentId({ body, indexes })).every((id, _, [first]) => id === first);
+}
