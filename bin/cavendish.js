@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+/**
+ * The launcher: starts bin/cavendish.ts on a Node that runs TypeScript as it is.
+ *
+ * Plain JavaScript that old Nodes can read, so that the wrong one says what to do, and does not
+ * die of a syntax error. On Node 24 or newer it loads the program here; on an older one it runs
+ * itself again on the Node that the `node` package brought, with the same streams, signals and
+ * exit code.
+ */
+import { spawn, spawnSync } from 'child_process';
+import { existsSync } from 'fs';
+import { fileURLToPath } from 'url';
+
+const OLDEST = 24;
+/** EX_SOFTWARE of sysexits.h: a failure that is not the user's wrong use. */
+const EXIT_FAILURE = 70;
+
+const installed = fileURLToPath(new URL('../node_modules/', import.meta.url));
+const bundled = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+
+/** @returns {number} the major version that `v24.21.0` names; 0 for anything else */
+function majorOf(version) {
+  const found = /^v(\d+)\./.exec(version);
+  return found === null ? 0 : Number(found[1]);
+}
+
+function fail(...lines) {
+  console.error(lines.join('\n'));
+  process.exitCode = EXIT_FAILURE;
+}
+
+/** Experimental parts of Node are chosen here with open eyes; every other warning is shown. */
+function hideExperimentalWarnings() {
+  const printers = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'ExperimentalWarning') printers.forEach((print) => print(warning));
+  });
+}
+
+function load() {
+  hideExperimentalWarnings();
+  import('./cavendish.ts').catch((error) => {
+    if (error.code === 'ERR_MODULE_NOT_FOUND' && !existsSync(installed)) {
+      fail('Cavendish is not installed yet: what it depends on is missing.', 'Run: npm ci');
+    } else {
+      fail(error.stack);
+    }
+  });
+}
+
+/**
+ * A terminal sends Ctrl-C and a hang-up to every process of the foreground, the program included:
+ * handed on, they would come twice.
+ */
+function handOn(signal, child) {
+  const fromTerminal = signal !== 'SIGTERM' && Boolean(process.stdin.isTTY || process.stderr.isTTY);
+  if (!fromTerminal) child.kill(signal);
+}
+
+function runAgain() {
+  const child = spawn(bundled, process.argv.slice(1), { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => handOn(signal, child));
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** What to do, by what is missing: everything, the package, or the binary that its install script brings. */
+function remedy() {
+  if (!existsSync(installed)) return 'npm ci';
+  if (!existsSync(fileURLToPath(new URL('../node_modules/node/', import.meta.url)))) return 'npm ci --include=optional';
+  return 'npm rebuild node --ignore-scripts=false';
+}
+
+function sayWhatToDo() {
+  fail(
+    `Cavendish needs Node ${OLDEST} or newer. This is Node ${process.version.slice(1)}, and the one that comes with`,
+    'Cavendish is missing or does not run: install scripts were off, or there is none for this machine.',
+    '',
+    `Run: ${remedy()}`,
+    `or install Node ${OLDEST} or newer.`,
+  );
+}
+
+if (majorOf(process.version) >= OLDEST) load();
+else if (majorOf(String(spawnSync(bundled, ['--version']).stdout)) >= OLDEST) runAgain();
+else sayWhatToDo();
