@@ -12,11 +12,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
 import { CavendishError } from '../../../core/errors/error.ts';
-import { explain, sqliteCode } from '../store/failures.ts';
+import { explain, SQLITE_BUSY, sqliteCode } from '../store/failures.ts';
 import { writeDurably } from './durable-file.ts';
 import { explainFile, fileErrorCode } from './file-failures.ts';
 
-const SQLITE_BUSY = 5;
 /** Milliseconds: commands that look whether somebody holds the lock hold it themselves, for less than one. */
 const PATIENCE = 500;
 
@@ -92,7 +91,8 @@ function heldBy({ pid, since, addresses }: Holder, folder: string): CavendishErr
 export async function takeLock(folder: string, since: Date): Promise<Lock> {
   const db = openLockFile(join(folder, 'up.lock'), false);
   try {
-    db.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written to it, so no journal needs to lie beside it.
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
     throw sqliteCode(error) === SQLITE_BUSY ? heldBy(await readHolder(folder), folder) : explain(error, folder);

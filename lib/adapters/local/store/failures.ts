@@ -5,6 +5,8 @@
  */
 import { CavendishError, type ErrorCode } from '../../../core/errors/error.ts';
 
+export const SQLITE_BUSY = 5;
+
 interface Failure {
   readonly code: ErrorCode;
   readonly what: string;
@@ -37,7 +39,7 @@ const UNREADABLE: Failure = {
 
 const BY_CODE: Readonly<Record<number, Failure>> = {
   3: UNREADABLE, // SQLITE_PERM
-  5: BUSY, // SQLITE_BUSY
+  [SQLITE_BUSY]: BUSY,
   6: BUSY, // SQLITE_LOCKED
   8: UNREADABLE, // SQLITE_READONLY
   10: UNREADABLE, // SQLITE_IOERR

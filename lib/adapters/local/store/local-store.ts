@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import type { RegisterStore } from '../../../pipeline/ports/register-store.ts';
 import type { WorkQueue } from '../../../pipeline/ports/work-queue.ts';
-import { explain } from './failures.ts';
+import { explain, SQLITE_BUSY, sqliteCode } from './failures.ts';
 import { localRegister } from './register.ts';
 import { checkFormat, migrate } from './schema.ts';
 import { localWork } from './work-queue.ts';
@@ -56,7 +56,7 @@ export function openLocalStore(file: string, options: LocalStoreOptions = {}): L
     const db = new DatabaseSync(file, { timeout: busyTimeout });
     try {
       checkFormat(db, file);
-      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      keepLog(db, busyTimeout);
       migrate(db);
       const { releaseClaims, ...work } = localWork(db, {
         guard,
@@ -69,4 +69,23 @@ export function openLocalStore(file: string, options: LocalStoreOptions = {}): L
       throw error;
     }
   });
+}
+
+const PAUSE = 10;
+
+/**
+ * Turns on the write-ahead log, and a sync at each commit.
+ *
+ * SQLite does not wait where two do this to a new file at the same moment, so the waiting is here.
+ */
+function keepLog(db: DatabaseSync, patience: number): void {
+  for (let waited = 0; ; waited += PAUSE) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      return;
+    } catch (error) {
+      if (sqliteCode(error) !== SQLITE_BUSY || waited >= patience) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+    }
+  }
 }
