@@ -21,7 +21,7 @@ export type Ran =
   | { readonly outcome: 'idle' }
   | { readonly outcome: 'done'; readonly work: Work }
   | { readonly outcome: 'given-up' | 'buried'; readonly work: Work; readonly cause: string }
-  | { readonly outcome: 'retry'; readonly work: Work; readonly cause: string; readonly notBefore: Date };
+  | { readonly outcome: 'retry'; readonly work: Work; readonly cause: string; readonly notBefore: Date; /** Not due yet: no failure. */ readonly putOff: boolean };
 
 /** Tries before work is given up: for what passes by itself (some ten minutes), and for what does not. */
 const MOST_TRIES_UNAVAILABLE = 16;
@@ -63,7 +63,7 @@ async function failed(queue: WorkQueue, handler: WorkHandler, work: Work, error:
   if (error instanceof NotYet || work.attempt < mostTries(error)) {
     const notBefore = error instanceof NotYet ? error.until : later(clock(), work.attempt);
     await queue.retry(work, cause, notBefore);
-    return { outcome: 'retry', work, cause, notBefore };
+    return { outcome: 'retry', work, cause, notBefore, putOff: error instanceof NotYet };
   }
   if (handler.giveUp === undefined) {
     await queue.bury(work, cause);
@@ -74,7 +74,7 @@ async function failed(queue: WorkQueue, handler: WorkHandler, work: Work, error:
   } catch (second) {
     const notBefore = later(clock(), work.attempt);
     await queue.retry(work, `${cause}; giving up failed too: ${reasonOf(second)}`, notBefore);
-    return { outcome: 'retry', work, cause, notBefore };
+    return { outcome: 'retry', work, cause, notBefore, putOff: false };
   }
   await queue.done(work);
   return { outcome: 'given-up', work, cause };

@@ -4,13 +4,14 @@
  * The name of a file is made of the notice's identity, so a notice that is delivered twice is there
  * once. A file appears whole or not at all.
  */
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { CavendishError } from '../../../core/errors/error.ts';
 import type { Notice } from '../../../core/notices/notice.ts';
 import type { Notifier } from '../../../pipeline/ports/notifier.ts';
 import { composeMail, mailOf, type Addresses } from '../../mail/message.ts';
+import { writeDurably } from '../home/durable-file.ts';
+import { explainFile, fileErrorCode } from '../home/file-failures.ts';
 
 export interface InboxEntry {
   readonly subject: string;
@@ -30,7 +31,7 @@ export function inboxNotifier(folder: string, addresses: Addresses): Notifier {
       await mkdir(folder, { recursive: true });
       const file = join(folder, fileName(notice));
       if (await exists(file)) return;
-      await writeWhole(file, await composeMail(mailOf(notice, addresses)));
+      await writeDurably(file, await composeMail(mailOf(notice, addresses)));
     },
   };
 }
@@ -66,33 +67,13 @@ async function readEntry(file: string): Promise<InboxEntry> {
   };
 }
 
-async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  const partial = `${file}.${String(process.pid)}.partial`;
-  try {
-    const handle = await open(partial, 'w');
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(partial, file);
-  } catch (error) {
-    await rm(partial, { force: true });
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
-      throw new CavendishError('storage-full', `no space is left for the inbox ${file}`, { cause: error });
-    }
-    throw error;
-  }
-}
-
 async function exists(file: string): Promise<boolean> {
   try {
     await stat(file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
+    if (fileErrorCode(error) === 'ENOENT') return false;
+    throw explainFile(error, file);
   }
 }
 
@@ -100,7 +81,7 @@ async function listIfThere(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    if (fileErrorCode(error) === 'ENOENT') return [];
+    throw explainFile(error, folder);
   }
 }

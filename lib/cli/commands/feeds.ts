@@ -1,0 +1,94 @@
+import { Command } from 'commander';
+
+import { counted, plainLine } from '../../core/text/plain.ts';
+import type { HeldFeed } from '../../core/advisories/feed.ts';
+import { readFeedFiles } from '../../adapters/feeds/read-feed-files.ts';
+import { importFeeds } from '../../pipeline/feeds/import-feeds.ts';
+import { openLaptop } from '../compose/laptop.ts';
+import { print, printJson, remark, type Io } from '../io.ts';
+import { readInstant, withCommon, type CommonOptions } from '../options.ts';
+import { table } from '../render/table.ts';
+
+interface ImportOptions extends CommonOptions {
+  readonly complete?: readonly string[];
+  readonly date?: string;
+}
+
+/** `feeds`, `feeds import`. */
+export function feedsCommand(io: Io): Command {
+  const command = withCommon(new Command('feeds'))
+    .description('the intelligence that is held: date, age, count, hash, what it answers for')
+    .action(async ({ data, json }: CommonOptions) => {
+      const laptop = await openLaptop({ data, as: 'read', now: io.now() });
+      try {
+        const feeds = await laptop.intelligence.feeds();
+        if (json === true) printJson(io, feeds.map((held) => described(held, io.now())));
+        else print(io, render(feeds, io.now()));
+      } finally {
+        await laptop.close();
+      }
+    });
+  command.addCommand(importCommand(io));
+  return command;
+}
+
+function importCommand(io: Io): Command {
+  return withCommon(new Command('import'))
+    .description('take more intelligence in: OSV, CVE records, KEV, EPSS, recognised by content')
+    .argument('<path...>', 'files (zip, json, jsonl, csv, also gzipped) and folders')
+    .option('--complete <ecosystem[:release]...>', 'the import answers for all packages of this ecosystem')
+    .option('--date <instant>', 'the date of the feeds, where what they declare is not right', readInstant)
+    .action(async (paths: readonly string[], { data, json, complete = [], date }: ImportOptions) => {
+      const laptop = await openLaptop({ data, as: 'beside', now: io.now() });
+      try {
+        const report = await importFeeds(
+          {
+            sources: readFeedFiles(paths),
+            complete,
+            date: date ?? null,
+            at: io.now(),
+          },
+          laptop,
+        );
+        if (json === true) printJson(io, report);
+        else for (const line of report.lines) print(io, line);
+        remark(io, 'What is pushed or judged from now on uses it: cavendish feeds');
+      } finally {
+        await laptop.close();
+      }
+    });
+}
+
+function described({ feed, hash }: HeldFeed, now: Date) {
+  const { id, kind, date, count, completeFor, source, modelVersion } = feed;
+  return { id, kind, date, ageDays: ageOf(date, now), count, hash, completeFor, source, modelVersion };
+}
+
+function render(feeds: readonly HeldFeed[], now: Date): string {
+  if (feeds.length === 0) return 'No intelligence is held: everything is unknown. Take some in: cavendish feeds import PATH';
+  const rows = feeds.map(({ feed, hash }) => [
+    feed.id,
+    feed.kind,
+    counted(feed.count, 'record'),
+    feed.date.slice(0, 10),
+    `${counted(ageOf(feed.date, now), 'day')} old`,
+    hash.slice('sha256:'.length, 'sha256:'.length + 12),
+    answers(feed),
+    plainLine(feed.source),
+  ]);
+  const head = ['FEED', 'KIND', 'RECORDS', 'DATE', 'AGE', 'HASH', 'ANSWERS FOR', 'SOURCE'];
+  return table([head, ...rows]).join('\n');
+}
+
+function answers({ kind, completeFor }: HeldFeed['feed']): string {
+  if (kind !== 'advisories') return 'what it lists';
+  if (completeFor.length === 0) return 'nothing (import with --complete to say so)';
+  return completeFor
+    .map(({ ecosystem, packages }) => `${ecosystem} (${packages === 'all' ? 'all packages' : counted(packages.length, 'package')})`)
+    .join(', ');
+}
+
+/** Whole days. */
+function ageOf(date: string, now: Date): number {
+  return Math.floor((now.getTime() - Date.parse(date)) / 86_400_000);
+}

@@ -1,0 +1,54 @@
+import { Command } from 'commander';
+
+import { shortDigest } from '../../core/image/digest.ts';
+import type { Current } from '../../core/register/current.ts';
+import { counted } from '../../core/text/plain.ts';
+import { readBoard } from '../../pipeline/read-board/read-board.ts';
+import { openLaptop } from '../compose/laptop.ts';
+import { print, printJson, type Io } from '../io.ts';
+import { withCommon, type CommonOptions } from '../options.ts';
+import { coloursFor } from '../render/colours.ts';
+import { table } from '../render/table.ts';
+
+interface ImagesOptions extends CommonOptions {
+  readonly all?: boolean;
+}
+
+/** `images`: the board. */
+export function imagesCommand(io: Io): Command {
+  return withCommon(new Command('images'))
+    .description('the board: the current verdict of each image')
+    .option('--all', 'also images whose every tag has gone to another image')
+    .action(async ({ data, json, all = false }: ImagesOptions) => {
+      const laptop = await openLaptop({ data, as: 'read', now: io.now() });
+      try {
+        const board = await readBoard(laptop.register, { all });
+        if (json === true) printJson(io, board.flatMap(rowsOf));
+        else print(io, render(board, io));
+      } finally {
+        await laptop.close();
+      }
+    });
+}
+
+/** One row for each tag; one without a tag for an image that has none. */
+function rowsOf({ placement, tags, platform, stage, verdict, blocking, score, at, assessment, superseded }: Current) {
+  const names = tags.length === 0 ? [null] : tags;
+  return names.map((tag) => ({ placement, tag, platform, stage, verdict, blocking, score, at, assessment, superseded }));
+}
+
+function render(board: readonly Current[], io: Io): string {
+  if (board.length === 0) return 'Nothing has been judged yet. Push an image to the registry that `cavendish up` prints.';
+  const colours = coloursFor(io.stdout);
+  const head = ['VERDICT', 'IMAGE', 'PLATFORM', 'STAGE', 'SCORE', 'JUDGED AS OF', 'DIGEST'].map(colours.faint);
+  const rows = board.flatMap(rowsOf).map(({ placement, tag, platform, stage, verdict, score, at, superseded }) => [
+    colours.verdict(verdict, verdict),
+    tag === null ? `${placement.repository}${superseded ? ' (replaced)' : ' (no tag)'}` : `${placement.repository}:${tag}`,
+    platform,
+    stage,
+    score.open === null ? '-' : score.open.toFixed(1),
+    `${at.slice(0, 16).replace('T', ' ')} UTC`,
+    shortDigest(placement.digest),
+  ]);
+  return [...table([head, ...rows]), '', counted(board.length, 'image')].join('\n');
+}

@@ -1,0 +1,75 @@
+import { Command } from 'commander';
+
+import { CavendishError } from '../../core/errors/error.ts';
+import { isDigest, parseDigest, type Digest } from '../../core/image/digest.ts';
+import { assessmentPartition } from '../../core/register/keys.ts';
+import { counted, plainLine } from '../../core/text/plain.ts';
+import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
+import { readAll } from '../../pipeline/read-board/read-board.ts';
+import { replayAssessment, type Replayed } from '../../pipeline/replay-assessment/replay-assessment.ts';
+import { openLaptop } from '../compose/laptop.ts';
+import { EXIT } from '../exit-codes.ts';
+import { print, printJson, type Io } from '../io.ts';
+import type { Run } from '../main.ts';
+import { withCommon, type CommonOptions } from '../options.ts';
+
+const MOST_DIFFERENCES = 20;
+
+/** `replay ASSESSMENT`: compute it again and compare. */
+export function replayCommand(io: Io, end: Run): Command {
+  return withCommon(new Command('replay'))
+    .description('compute an assessment again from what is stored, and compare')
+    .argument('<assessment>', 'the identity of an assessment, or the beginning of it')
+    .addHelpText('after', '\nExit codes: 0 identical, 1 different, 70 evidence is missing or altered.')
+    .action(async (name: string, { data, json }: CommonOptions) => {
+      const laptop = await openLaptop({ data, as: 'read', now: io.now() });
+      try {
+        const replayed = await replayAssessment(await findAssessment(name, laptop.register), laptop.evidence);
+        if (json === true) printJson(io, replayed);
+        else print(io, render(replayed));
+        end(replayed.outcome === 'identical' ? 0 : EXIT['no-go']);
+      } finally {
+        await laptop.close();
+      }
+    });
+}
+
+async function findAssessment(name: string, register: RegisterStore): Promise<Digest> {
+  if (isDigest(name)) return name;
+  const [, hex] = /^(?:sha256:)?([0-9a-f]{4,64})$/u.exec(name) ?? [];
+  if (hex === undefined) return parseDigest(name);
+  const [found, another] = await readAll(register, { pk: assessmentPartition(hex), beginsWith: hex });
+  if (found === undefined) {
+    throw new CavendishError('not-found', `no assessment begins with ${hex}`, {
+      next: 'See the history of an image: cavendish show IMAGE',
+    });
+  }
+  if (another !== undefined) {
+    throw new CavendishError('bad-input', `several assessments begin with ${hex}`, { next: 'Give more digits.' });
+  }
+  return parseDigest(`sha256:${found.sk}`);
+}
+
+function render({ assessment, outcome, rulesVersion, verdict, differences }: Replayed): string {
+  if (outcome === 'identical') return `identical  ${assessment}\nThe same inputs gave the same bytes: ${verdict.recorded}.`;
+  const why =
+    rulesVersion.recorded === rulesVersion.replayed
+      ? 'The same rules version gave another result: that is a defect, please report it.'
+      : `Made by rules version ${rulesVersion.recorded}, judged again by ${rulesVersion.replayed}.`;
+  const lines = differences
+    .slice(0, MOST_DIFFERENCES)
+    .map(({ path, recorded, replayed }) => plainLine(`  ${path}: ${brief(recorded)} → ${brief(replayed)}`));
+  const rest = differences.length - lines.length;
+  return [
+    `different  ${assessment}`,
+    why,
+    `Verdict: recorded ${verdict.recorded}, replayed ${verdict.replayed}`,
+    ...lines,
+    ...(rest > 0 ? [`  … and ${counted(rest, 'more difference')}`] : []),
+  ].join('\n');
+}
+
+function brief(value: unknown): string {
+  const text = value === undefined ? 'absent' : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

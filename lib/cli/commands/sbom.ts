@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+
+import { toCycloneDx } from '../../adapters/cyclonedx/to-cyclonedx.ts';
+import { CavendishError } from '../../core/errors/error.ts';
+import { platformName } from '../../core/image/platform.ts';
+import { inventoryOf } from '../../pipeline/judge-image/inventory-of.ts';
+import type { OpenedImages, OpenImage, UnreadableImage } from '../../pipeline/ports/image-source.ts';
+import { openImages } from '../compose/images.ts';
+import { openLaptop } from '../compose/laptop.ts';
+import { print, type Io } from '../io.ts';
+import { withCommon, type CommonOptions } from '../options.ts';
+
+interface SbomOptions extends CommonOptions {
+  readonly platform?: string;
+}
+
+/** `sbom WHAT`: CycloneDX on standard output. */
+export function sbomCommand(io: Io): Command {
+  return withCommon(new Command('sbom'))
+    .description('the SBOM of an image, as CycloneDX 1.6 (JSON)')
+    .argument('<what>', 'an image reference, an OCI layout, a docker-archive, or - for one on standard input')
+    .option('--platform <os/arch[/variant]>', 'the platform, where there are several')
+    .action(async (what: string, { data, platform }: SbomOptions) => {
+      const laptop = await openLaptop({ data, as: 'beside', now: io.now() });
+      try {
+        const opened = await openImages(what, io);
+        try {
+          const scan = await inventoryOf(onlyOne(opened, platform), laptop, io.signal);
+          if (scan.inventory === null) {
+            throw new CavendishError('bad-input', `${opened.reference} can not be scanned: ${scan.gaps[0].message}`);
+          }
+          print(io, toCycloneDx(scan.inventory, { reference: opened.reference }));
+        } finally {
+          await opened.close();
+        }
+      } finally {
+        await laptop.close();
+      }
+    });
+}
+
+function onlyOne(opened: OpenedImages, platform: string | undefined): OpenImage | UnreadableImage {
+  const all = [...opened.images, ...opened.unreadable];
+  const named = all.map((image) => ({ image, name: image.platform === null ? 'unknown' : platformName(image.platform) }));
+  const [first, second] = platform === undefined ? named : named.filter(({ name }) => name === platform);
+  const there = named.map(({ name }) => name).join(', ');
+  if (first === undefined) {
+    throw new CavendishError('not-found', `${opened.reference} has no such image`, {
+      next: there === '' ? 'It holds no image at all.' : `It has: ${there}.`,
+    });
+  }
+  if (second !== undefined) {
+    throw new CavendishError('wrong-use', `${opened.reference} has several platforms`, {
+      next: `Name one with --platform: ${there}.`,
+    });
+  }
+  return first.image;
+}

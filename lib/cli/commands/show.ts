@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+
+import { shortDigest, type Digest } from '../../core/image/digest.ts';
+import type { Assessment } from '../../core/register/assessment.ts';
+import type { Current } from '../../core/register/current.ts';
+import { placementPartition } from '../../core/register/keys.ts';
+import { findPlacement } from '../../pipeline/read-board/find-placement.ts';
+import { readHistory } from '../../pipeline/read-board/read-history.ts';
+import { readDocument } from '../../pipeline/judge-image/read-document.ts';
+import { openLaptop, type Laptop } from '../compose/laptop.ts';
+import { documentOf } from '../document.ts';
+import { print, printJson, type Io } from '../io.ts';
+import { withCommon, type CommonOptions } from '../options.ts';
+import { coloursFor } from '../render/colours.ts';
+import { table } from '../render/table.ts';
+import { renderVerdict } from '../render/verdict.ts';
+
+/** `show IMAGE`: one placement with reasons, findings, gaps and history. */
+export function showCommand(io: Io): Command {
+  return withCommon(new Command('show'))
+    .description('one image: verdict, reasons, every finding, gaps and history')
+    .argument('<image>', 'repository:tag, repository@digest, a digest or the beginning of one')
+    .action(async (image: string, { data, json }: CommonOptions) => {
+      const laptop = await openLaptop({ data, as: 'read', now: io.now() });
+      try {
+        const found = await findPlacement(image, laptop.register);
+        const shown = await Promise.all(found.map((current) => read(current, laptop)));
+        if (json === true) printJson(io, shown.length === 1 ? jsonOf(shown[0]) : shown.map(jsonOf));
+        else print(io, shown.map((one) => render(one, io)).join('\n\n'));
+      } finally {
+        await laptop.close();
+      }
+    });
+}
+
+interface Shown {
+  readonly current: Current;
+  readonly assessment: Assessment;
+  readonly history: readonly { readonly at: string; readonly assessment: Digest; readonly verdict: string }[];
+}
+
+async function read(current: Current, { register, evidence }: Laptop): Promise<Shown> {
+  const assessment = await readDocument<Assessment>(evidence, current.assessment, 'assessment');
+  return { current, assessment, history: await readHistory(register, placementPartition(current.placement)) };
+}
+
+function jsonOf(shown: Shown | undefined) {
+  if (shown === undefined) return null;
+  const { assessment, current, history } = shown;
+  return { ...documentOf(assessment, current.assessment), tags: current.tags, history };
+}
+
+function render({ current, assessment, history }: Shown, io: Io): string {
+  const colours = coloursFor(io.stdout);
+  const rows = history.map(({ at, verdict, assessment: id }) => [`${at.slice(0, 19).replace('T', ' ')} UTC`, verdict, shortDigest(id)]);
+  return [
+    ...renderVerdict(assessment, { colours, most: Number.POSITIVE_INFINITY }),
+    '',
+    colours.bold('History'),
+    ...table(rows, '  '),
+    '',
+    `Tags: ${current.tags.join(', ') || 'none'}   Assessment: ${current.assessment}`,
+    `Replay it: cavendish replay ${shortDigest(current.assessment)}`,
+  ].join('\n');
+}

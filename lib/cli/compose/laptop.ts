@@ -1,0 +1,105 @@
+/**
+ * The composition root of the laptop's home: adapters meet ports here, and nowhere else.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { defaultAppetiteText } from '../../adapters/defaults/default-appetite.ts';
+import { openLocalEvidence } from '../../adapters/local/evidence/local-evidence.ts';
+import { openHome, type Home } from '../../adapters/local/home/home.ts';
+import { openLocalStore, type LocalStore } from '../../adapters/local/store/local-store.ts';
+import { parseAppetite } from '../../core/appetite/parse-appetite.ts';
+import { CavendishError } from '../../core/errors/error.ts';
+import type { Digest } from '../../core/image/digest.ts';
+import type { Placement } from '../../core/image/placement.ts';
+import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
+import { storedIntelligence } from '../../pipeline/feeds/stored-intelligence.ts';
+import type { EvidenceStore } from '../../pipeline/ports/evidence-store.ts';
+import type { Intelligence } from '../../pipeline/ports/intelligence.ts';
+import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
+import type { WorkQueue } from '../../pipeline/ports/work-queue.ts';
+
+export interface Laptop {
+  readonly home: Home;
+  readonly register: RegisterStore;
+  readonly evidence: EvidenceStore;
+  readonly intelligence: Intelligence;
+  readonly work: WorkQueue;
+  close(): Promise<void>;
+}
+
+interface Opening {
+  readonly data: string;
+  /** `up`: the only one. `beside`: next to a running one. `read`: beside, and never makes a home. */
+  readonly as: 'up' | 'beside' | 'read';
+  readonly now: Date;
+}
+
+export async function openLaptop({ data, as, now }: Opening): Promise<Laptop> {
+  const home = await openHome(
+    data,
+    as === 'up' ? { exclusive: true, since: now } : { exclusive: false, create: as === 'beside' },
+  );
+  let store: LocalStore | null = null;
+  try {
+    store = openLocalStore(home.paths.register);
+    const { register, work, close } = store;
+    if (as === 'up') store.releaseClaims();
+    const evidence = await openLocalEvidence(home.paths.evidence, { sweep: as === 'up' });
+    return {
+      home,
+      register,
+      evidence,
+      intelligence: storedIntelligence(register, evidence),
+      work,
+      async close() {
+        close();
+        await home.close();
+      },
+    };
+  } catch (error) {
+    store?.close();
+    await home.close();
+    throw error;
+  }
+}
+
+/** Where images in the embedded registry stand. Its port is no part of it: ports change. */
+export function laptopPlacement(repository: string, digest: Digest): Placement {
+  return { account: 'laptop', region: 'local', registry: 'embedded', repository, digest };
+}
+
+/** The appetite that a home judges by, where no other is named: the file in its folder, or the default. */
+export async function openAppetite(
+  { home, evidence }: Pick<Laptop, 'home' | 'evidence'>,
+  file: string | undefined,
+): Promise<JudgedEvidence['appetite']> {
+  const { text, source } = await appetiteText(file, join(home.folder, 'appetite.yaml'));
+  const value = parseAppetite(text, source);
+  return { hash: await evidence.put(new TextEncoder().encode(text)), source, value };
+}
+
+export async function appetiteText(
+  file: string | undefined,
+  ofHome: string,
+): Promise<{ readonly text: string; readonly source: string }> {
+  if (file !== undefined) return { text: await readAppetite(file), source: file };
+  try {
+    return { text: await readFile(ofHome, 'utf8'), source: ofHome };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    return { text: await defaultAppetiteText(), source: 'default appetite' };
+  }
+}
+
+async function readAppetite(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new CavendishError('bad-input', `the appetite ${file} can not be read: ${cause}`, {
+      next: 'Name a file with --appetite; leave it out for the default: cavendish appetite show.',
+      cause: error,
+    });
+  }
+}

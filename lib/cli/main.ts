@@ -1,0 +1,85 @@
+/** The command line: what it offers, and how each ending becomes a message and an exit code. */
+import { Command, CommanderError } from 'commander';
+
+import { CavendishError } from '../core/errors/error.ts';
+import { plainLine } from '../core/text/plain.ts';
+import { appetiteCommand } from './commands/appetite.ts';
+import { feedsCommand } from './commands/feeds.ts';
+import { imagesCommand } from './commands/images.ts';
+import { inboxCommand } from './commands/inbox.ts';
+import { judgeCommand } from './commands/judge.ts';
+import { replayCommand } from './commands/replay.ts';
+import { sbomCommand } from './commands/sbom.ts';
+import { showCommand } from './commands/show.ts';
+import { upCommand } from './commands/up.ts';
+import { addCompletion } from './completion.ts';
+import { EXIT } from './exit-codes.ts';
+import { remark, type Io } from './io.ts';
+import { coloursFor } from './render/colours.ts';
+import { version } from './version.ts';
+
+/** What a command answers: its exit code. */
+export type Run = (exitCode: number) => void;
+
+/** @returns the exit code */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = EXIT.go;
+  const program = buildProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return ending(error, io);
+  }
+}
+
+export function buildProgram(io: Io, end: Run): Command {
+  const program = new Command('cavendish')
+    .description('A container-image risk programme: every push scanned, scored against your risk appetite and answered.')
+    .version(version, '--version', 'print the version')
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .showHelpAfterError('(--help says more)')
+    .exitOverride();
+  for (const command of [
+    upCommand(io, end),
+    judgeCommand(io, end),
+    imagesCommand(io),
+    showCommand(io),
+    sbomCommand(io),
+    feedsCommand(io),
+    appetiteCommand(io),
+    replayCommand(io, end),
+    inboxCommand(io),
+  ]) {
+    program.addCommand(inherit(command, program));
+  }
+  program.addHelpText('after', '\nExit codes: 0 done (judge: go), 1 no-go, 2 unknown, 64 wrong use, 70 failure.');
+  addCompletion(program);
+  return program;
+}
+
+/** Commander hands its settings to commands made by a program, not to commands added to it. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inherit(child, command);
+  return command;
+}
+
+function ending(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) {
+    // Help and version were asked for and given; anything else commander has already explained.
+    return error.exitCode === 0 ? EXIT.go : EXIT.use;
+  }
+  const colours = coloursFor(io.stderr);
+  if (error instanceof CavendishError) {
+    remark(io, `${colours.bad('error:')} ${error.message.split('\n').map(plainLine).join('\n')}`);
+    if (error.next !== undefined) remark(io, error.next.split('\n').map(plainLine).join('\n'));
+    return error.code === 'wrong-use' ? EXIT.use : EXIT.failure;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  remark(io, `${colours.bad('error:')} something failed that should not have: ${text}`);
+  remark(io, 'Nothing was lost that had been accepted. Please report this with the lines above.');
+  return EXIT.failure;
+}

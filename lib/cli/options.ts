@@ -1,0 +1,37 @@
+/** Options that every command has, and how given values are read. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { STAGES } from '../core/image/stage.ts';
+
+export interface CommonOptions {
+  readonly data: string;
+  readonly json?: boolean;
+}
+
+export const DEFAULT_DATA = '.cavendish';
+
+export function withCommon(command: Command): Command {
+  return command
+    .addOption(new Option('--data <folder>', 'where data lives').env('CAVENDISH_DATA').default(DEFAULT_DATA))
+    .option('--json', 'answer as JSON');
+}
+
+export function stageOption(): Option {
+  return new Option('--stage <stage>', 'the lifecycle stage to judge for').choices(STAGES);
+}
+
+/** An instant: ISO 8601 with a zone, or a date, which is its first instant in UTC. */
+export function readInstant(text: string): string {
+  const form = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/u;
+  const instant = new Date(text);
+  if (!form.test(text) || Number.isNaN(instant.getTime())) {
+    throw new InvalidArgumentError('It is an instant with its zone (2026-11-23T00:00:00Z) or a date (2026-11-23).');
+  }
+  return instant.toISOString();
+}
+
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/u.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');
+  return port;
+}

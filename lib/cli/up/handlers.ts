@@ -1,0 +1,69 @@
+/** Which use case runs which work of the outbox. */
+import type { Placement } from '../../core/image/placement.ts';
+import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
+import { announceVerdict } from '../../pipeline/announce/announce-verdict.ts';
+import { IMAGE_PUSHED, intakePush } from '../../pipeline/intake-push/intake-push.ts';
+import { giveUpPlacement, JUDGE_PLACEMENT, judgePlacement, type JudgedPlacement } from '../../pipeline/judge-placement/judge-placement.ts';
+import type { ImageSource } from '../../pipeline/ports/image-source.ts';
+import type { Notifier } from '../../pipeline/ports/notifier.ts';
+import { ANNOUNCE } from '../../pipeline/record-assessment/record-assessment.ts';
+import type { WorkHandlers } from '../../pipeline/work/run-work.ts';
+import { isListed } from '../../adapters/local/registry/catalogue.ts';
+import { laptopPlacement, type Laptop } from '../compose/laptop.ts';
+import type { Watch } from './events.ts';
+
+interface Parts {
+  readonly laptop: Laptop;
+  readonly appetite: JudgedEvidence['appetite'];
+  readonly images: ImageSource;
+  /** Where the embedded registry listens. */
+  readonly address: string;
+  readonly notifiers: readonly Notifier[];
+  readonly asOf: (placement: Placement) => string | null;
+  readonly now: () => Date;
+  readonly watch: Watch;
+  readonly signal: AbortSignal;
+}
+
+export function handlersOf({ laptop, appetite, images, address, notifiers, asOf, now, watch, signal }: Parts): WorkHandlers {
+  const referenceOf = ({ repository, digest }: Placement): string => `${address}/${repository}@${digest}`;
+  const onStep = (step: Parameters<NonNullable<Parameters<typeof judgePlacement>[1]['onStep']>>[0]): void => {
+    watch({ event: 'step', ...step });
+  };
+  const judging = { ...laptop, appetite, images, referenceOf, onStep, signal };
+  const judged = ({ assessment, id, announced }: JudgedPlacement): void => {
+    watch({ event: 'verdict', assessment, id, announced });
+  };
+  return {
+    [IMAGE_PUSHED]: {
+      run: async (work) => {
+        const { push, images: count, skipped } = await intakePush(work, {
+          register: laptop.register,
+          images,
+          placementOf: laptopPlacement,
+          referenceOf,
+          isListed: (repository, digest) => isListed(laptop.register, repository, digest),
+          asOf,
+          now,
+        });
+        watch({ event: 'push', ...push, images: count, skipped: skipped.map(({ why }) => why) });
+      },
+    },
+    [JUDGE_PLACEMENT]: {
+      run: async (work) => {
+        const result = await judgePlacement(work, judging);
+        if (result === null) watch({ event: 'unchanged', reference: work.id });
+        else judged(result);
+      },
+      giveUp: async (work, cause) => {
+        judged(await giveUpPlacement(work, cause, judging));
+      },
+    },
+    [ANNOUNCE]: {
+      run: async (work) => {
+        const notice = await announceVerdict(work, { ...laptop, notifiers, fallbackOwner: appetite.value.unnamed.owner });
+        watch({ event: 'notice', notice, channels: notifiers.map(({ name }) => name) });
+      },
+    },
+  };
+}

@@ -1,0 +1,159 @@
+/**
+ * Runs the laptop's home: registry, worker and inbox in one process, until it is told to end.
+ */
+import { isCavendishError } from '../../core/errors/error.ts';
+import { inboxNotifier } from '../../adapters/local/inbox/inbox.ts';
+import { startRegistry } from '../../adapters/local/registry/registry.ts';
+import { DEFAULT_REGISTRY_PORT } from '../../adapters/local/registry/listen.ts';
+import { smtpNotifier } from '../../adapters/mail/smtp.ts';
+import { ociRegistry } from '../../adapters/oci/registry-source.ts';
+import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
+import type { Ran } from '../../pipeline/work/run-work.ts';
+import { openAppetite, openLaptop, type Laptop } from '../compose/laptop.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import type { UpEvent, Watch } from './events.ts';
+import { handlersOf } from './handlers.ts';
+import { sampleInstant } from './sample-instant.ts';
+import { showSample } from './show-sample.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+export interface UpOptions {
+  readonly data: string;
+  readonly sample: boolean;
+  readonly once: boolean;
+  /** A port that was asked for; the default one, or the next free, where left out. */
+  readonly port: number | undefined;
+  readonly appetite: string | undefined;
+  readonly smtp: string | undefined;
+  readonly mailFrom: string;
+  readonly mailTo: string;
+}
+
+export interface Running {
+  readonly laptop: Laptop;
+  readonly appetite: JudgedEvidence['appetite'];
+  /** The data folder as it was given. */
+  readonly data: string;
+  readonly worker: Worker;
+  readonly address: string;
+  /** Resolves with the first event that satisfies, from now on. */
+  readonly next: (wanted: (event: UpEvent) => boolean) => Promise<UpEvent>;
+  readonly watch: Watch;
+}
+
+/** @returns the exit code */
+export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<number> {
+  const laptop = await openLaptop({ data: options.data, as: 'up', now: io.now() });
+  try {
+    const appetite = await openAppetite(laptop, options.appetite);
+    const addresses = { from: options.mailFrom, fallback: options.mailTo };
+    const notifiers = [
+      inboxNotifier(laptop.home.paths.inbox, addresses),
+      ...(options.smtp === undefined ? [] : [smtpNotifier({ url: options.smtp, ...addresses })]),
+    ];
+    let worker: Worker | null = null;
+    const registry = await startRegistry({
+      folder: laptop.home.paths.registry,
+      store: laptop.register,
+      host: '127.0.0.1',
+      port: options.port ?? DEFAULT_REGISTRY_PORT,
+      given: options.port !== undefined,
+      now: io.now,
+      onPush: () => worker?.wake(),
+      onFault: (fault) => {
+        watch(troubleOf(fault));
+      },
+    });
+    const listeners = new Set<(event: UpEvent) => void>();
+    const watch: Watch = (event) => {
+      tell(event);
+      for (const listener of listeners) listener(event);
+    };
+    try {
+      await laptop.home.announce([registry.address]);
+      const { waiting } = await laptop.work.state();
+      watch({ event: 'up', registry: registry.address, data: laptop.home.folder, appetite: appetite.source, waiting });
+      const handlers = handlersOf({
+        laptop,
+        appetite,
+        images: ociRegistry({}),
+        address: registry.address,
+        notifiers,
+        asOf: sampleInstant,
+        now: io.now,
+        watch,
+        signal: io.signal,
+      });
+      worker = startWorker({
+        queue: laptop.work,
+        handlers,
+        clock: io.now,
+        onRan: (ran) => {
+          const trouble = troubleOfRun(ran);
+          if (trouble !== null) watch(trouble);
+        },
+        onFault: (fault) => {
+          watch(troubleOf(fault));
+        },
+      });
+      return await serve({ laptop, appetite, data: options.data, worker, address: registry.address, watch, next: nextOf(listeners) }, options, io);
+    } finally {
+      await registry.close();
+      await worker?.stop();
+    }
+  } finally {
+    await laptop.close();
+  }
+}
+
+async function serve(running: Running, { sample, once }: UpOptions, io: Io): Promise<number> {
+  const ended = new Promise<'ended'>((resolve) => {
+    if (io.signal.aborted) resolve('ended');
+    io.signal.addEventListener('abort', () => {
+      resolve('ended');
+    });
+  });
+  const trouble = running.next(({ event }) => event === 'trouble');
+  if (sample) {
+    const shown = await Promise.race([showSample(running, io), ended, once ? trouble : never]);
+    if (shown === 'ended') return EXIT.go;
+  }
+  if (once) {
+    const drained = await Promise.race([running.worker.drained(), ended, trouble]);
+    return typeof drained === 'object' ? EXIT.failure : EXIT.go;
+  }
+  await ended;
+  running.watch({ event: 'end' });
+  return EXIT.go;
+}
+
+const never = new Promise<never>(() => undefined);
+
+function nextOf(listeners: Set<(event: UpEvent) => void>): Running['next'] {
+  return (wanted) =>
+    new Promise((resolve) => {
+      const listener = (event: UpEvent): void => {
+        if (!wanted(event)) return;
+        listeners.delete(listener);
+        resolve(event);
+      };
+      listeners.add(listener);
+    });
+}
+
+function troubleOfRun(ran: Exclude<Ran, { outcome: 'idle' }>): UpEvent | null {
+  if (ran.outcome === 'buried') {
+    return { event: 'trouble', message: `${ran.work.type} was set aside: ${ran.cause}`, next: 'It is kept in the outbox and counted.' };
+  }
+  // Putting off is part of the way; only what failed is trouble.
+  if (ran.outcome !== 'retry' || ran.putOff) return null;
+  const next = `It is tried again at ${ran.notBefore.toISOString()}; nothing is lost.`;
+  return { event: 'trouble', message: `${ran.work.type} failed: ${ran.cause}`, next };
+}
+
+function troubleOf(fault: unknown): UpEvent {
+  const message = fault instanceof Error ? fault.message : String(fault);
+  const next = isCavendishError(fault) ? fault.next : undefined;
+  return { event: 'trouble', message, next: next ?? 'What was accepted is kept; the home goes on.' };
+}

@@ -1,0 +1,59 @@
+/** Tells people what happens in a running home, line by line, and each verdict whole. */
+import { resolve } from 'node:path';
+
+import { counted, plainLine } from '../../core/text/plain.ts';
+import { shortDigest } from '../../core/image/digest.ts';
+import { print, type Io } from '../io.ts';
+import { coloursFor } from '../render/colours.ts';
+import { stepText } from '../render/progress.ts';
+import { renderVerdict } from '../render/verdict.ts';
+import type { UpEvent, Watch } from './events.ts';
+import { isSample } from './sample-instant.ts';
+
+const MOST_FINDINGS = 10;
+
+export function watchForPeople(io: Io): Watch {
+  const colours = coloursFor(io.stdout);
+  return (event) => {
+    if (event.event === 'verdict') {
+      const { placement } = event.assessment;
+      const own = placement !== null && isSample(placement);
+      const options = { colours, most: MOST_FINDINGS, ...(own && { remark: "the sample's own date" }) };
+      print(io, ['', ...renderVerdict(event.assessment, options), ''].join('\n'));
+      if (!event.announced && event.before !== true) print(io, 'notice  none: nothing that people were told has changed');
+      return;
+    }
+    const text = textOf(event);
+    if (text !== null) print(io, event.event === 'step' ? colours.faint(text) : text);
+  };
+}
+
+function textOf(event: Exclude<UpEvent, { event: 'verdict' }>): string | null {
+  switch (event.event) {
+    case 'up':
+      return [
+        `up      registry at ${event.registry} (loopback only; docker push ${event.registry}/NAME:TAG)`,
+        `        data in ${resolve(event.data)}, appetite: ${event.appetite}`,
+        ...(event.waiting > 0 ? [`        ${counted(event.waiting, 'piece')} of work left from before: going on with it`] : []),
+      ].join('\n');
+    case 'sample':
+      return `sample  ${event.message}`;
+    case 'push': {
+      const name = event.tag === null ? `${event.repository}@${shortDigest(event.digest)}` : `${event.repository}:${event.tag}`;
+      const skipped = event.skipped.length === 0 ? '' : `; skipped: ${event.skipped.map(plainLine).join(', ')}`;
+      return `push    ${name}: ${event.images === 0 ? 'no image to judge' : counted(event.images, 'image')}${skipped}`;
+    }
+    case 'step':
+      return stepText(event);
+    case 'unchanged':
+      return 'judge   the same image on the same evidence was judged today: the verdict stands';
+    case 'notice':
+      return `notice  to ${plainLine(event.notice.to)} through ${event.channels.join(' and ')}: ${event.notice.subject}`;
+    case 'trouble':
+      return `trouble ${plainLine(event.message)}\n        ${plainLine(event.next)}`;
+    case 'hint':
+      return ['', 'Try next', ...event.lines.map((line, index) => `  ${String(index + 1)}. ${line}`), ''].join('\n');
+    case 'end':
+      return 'down    everything that was accepted is kept';
+  }
+}

@@ -1,0 +1,79 @@
+/** Runs the outbox while `up` is up: one entry after another, woken by pushes, and by a ticker for what was put off. */
+import type { Clock } from '../../pipeline/ports/clock.ts';
+import type { WorkQueue } from '../../pipeline/ports/work-queue.ts';
+import { runNext, type Ran, type WorkHandlers } from '../../pipeline/work/run-work.ts';
+
+interface WorkerOptions {
+  readonly queue: WorkQueue;
+  readonly handlers: WorkHandlers;
+  readonly clock: Clock;
+  readonly onRan: (ran: Exclude<Ran, { outcome: 'idle' }>) => void;
+  /** The queue itself failed; the worker goes on. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+export interface Worker {
+  /** There may be work. */
+  wake(): void;
+  /** Resolves once nothing waits. */
+  drained(): Promise<void>;
+  /** Ends after the entry under way. */
+  stop(): Promise<void>;
+}
+
+/** How often put-off work is looked for, in milliseconds. */
+const TICK = 500;
+
+export function startWorker({ queue, handlers, clock, onRan, onFault }: WorkerOptions): Worker {
+  let stopped = false;
+  let rouse = Promise.withResolvers<void>();
+  let waiting: (() => void)[] = [];
+
+  async function sleep(): Promise<void> {
+    const timer = setTimeout(() => {
+      rouse.resolve();
+    }, TICK);
+    await rouse.promise;
+    clearTimeout(timer);
+    rouse = Promise.withResolvers();
+  }
+
+  async function step(): Promise<void> {
+    try {
+      const ran = await runNext(queue, handlers, clock);
+      if (ran.outcome !== 'idle') {
+        onRan(ran);
+        return;
+      }
+      if (waiting.length > 0 && (await queue.state()).waiting === 0) {
+        for (const resolve of waiting) resolve();
+        waiting = [];
+      }
+    } catch (error) {
+      onFault(error);
+    }
+    if (!stopped) await sleep();
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopped) await step();
+  }
+
+  const running = loop();
+  return {
+    wake() {
+      rouse.resolve();
+    },
+    drained() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      rouse.resolve();
+      return promise;
+    },
+    async stop() {
+      stopped = true;
+      rouse.resolve();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { openLocalStore, type LocalStore } from '../../../lib/adapters/local/store/local-store.ts';
+import { CavendishError } from '../../../lib/core/errors/error.ts';
+import { NotYet, runNext, type WorkHandler } from '../../../lib/pipeline/work/run-work.ts';
+
+let store: LocalStore;
+let now: Date;
+
+beforeEach(async () => {
+  store = openLocalStore(':memory:');
+  now = new Date('2026-11-23T00:00:00Z');
+  await store.register.commit({
+    puts: [{ item: { pk: 'a', sk: 'b', body: {} }, when: 'absent' }],
+    outbox: [{ id: 'job', type: 'job', body: {} }],
+  });
+});
+
+afterEach(() => {
+  store.close();
+});
+
+async function run(handler: WorkHandler) {
+  const ran = await runNext(store.work, { job: handler }, () => now);
+  if (ran.outcome === 'retry') now = ran.notBefore;
+  return ran;
+}
+
+function failing(error: Error): WorkHandler {
+  return { run: () => Promise.reject(error) };
+}
+
+describe('runNext', () => {
+  it('runs what is due, once', async () => {
+    expect(await run({ run: () => Promise.resolve() })).toMatchObject({ outcome: 'done' });
+    expect(await run({ run: () => Promise.resolve() })).toEqual({ outcome: 'idle' });
+  });
+
+  it('gives every try the instant of the first claim', async () => {
+    const seen: string[] = [];
+    const handler: WorkHandler = {
+      run: ({ at }) => {
+        seen.push(at);
+        return seen.length < 3 ? Promise.reject(new Error('not now')) : Promise.resolve();
+      },
+    };
+    for (let tries = 0; tries < 3; tries += 1) await run(handler);
+
+    expect(seen).toEqual(Array(3).fill('2026-11-23T00:00:00.000Z'));
+  });
+
+  it('gives up after a few tries, in the words of the handler', async () => {
+    const given: string[] = [];
+    const handler: WorkHandler = {
+      ...failing(new Error('broken')),
+      giveUp: (_, cause) => {
+        given.push(cause);
+        return Promise.resolve();
+      },
+    };
+    const outcomes: string[] = [];
+    for (let tries = 0; tries < 4; tries += 1) outcomes.push((await run(handler)).outcome);
+
+    expect(outcomes).toEqual(['retry', 'retry', 'retry', 'given-up']);
+    expect(given).toEqual(['broken']);
+    expect(await store.work.state()).toEqual({ waiting: 0, buried: [] });
+  });
+
+  it('sets aside what nobody can give up, and keeps it', async () => {
+    for (let tries = 0; tries < 4; tries += 1) await run(failing(new Error('broken')));
+
+    expect(await store.work.state()).toEqual({ waiting: 0, buried: [{ id: 'job', type: 'job', cause: 'broken' }] });
+  });
+
+  it('waits for a full disk however long it takes', async () => {
+    for (let tries = 0; tries < 30; tries += 1) {
+      expect(await run(failing(new CavendishError('storage-full', 'full')))).toMatchObject({ outcome: 'retry', putOff: false });
+    }
+  });
+
+  it('keeps work that even giving up fails on', async () => {
+    const handler: WorkHandler = { ...failing(new Error('broken')), giveUp: () => Promise.reject(new Error('disk')) };
+    for (let tries = 0; tries < 6; tries += 1) expect(await run(handler)).toMatchObject({ outcome: 'retry' });
+  });
+
+  it('puts off what is not due yet, and says so', async () => {
+    const until = new Date('2026-11-23T00:00:05Z');
+    expect(await run(failing(new NotYet(until)))).toMatchObject({ outcome: 'retry', notBefore: until, putOff: true });
+  });
+
+  it('sets aside work of a type that nobody runs', async () => {
+    expect(await runNext(store.work, {}, () => now)).toMatchObject({ outcome: 'buried' });
+  });
+});
