@@ -1,0 +1,61 @@
+/**
+ * Reads OSV records (https://ossf.github.io/osv-schema/), trimmed to what a judgement reads.
+ *
+ * Strict where a wrong reading could say "not affected": events, ranges and dates. Members that
+ * no judgement reads (references, credits, database_specific) are passed over.
+ */
+import { z } from 'zod';
+
+import { instant, list, nameOf, nullable, readAs } from './reading.ts';
+import type { OsvAffected, OsvEvent, OsvRecord } from './records.ts';
+
+const name = z.string().min(1).max(1000);
+
+const EVENTS = ['introduced', 'fixed', 'last_affected', 'limit'] as const;
+
+const event = z
+  .partialRecord(z.enum(EVENTS), name)
+  .refine((value) => Object.keys(value).length === 1, `is not exactly one of ${EVENTS.join(', ')}`)
+  .transform((value): OsvEvent => value);
+
+const range = z
+  .object({ type: z.enum(['ECOSYSTEM', 'SEMVER', 'GIT']), events: z.array(event) })
+  .refine(({ events }) => events.some(({ introduced }) => introduced !== undefined), 'has no "introduced" event');
+
+const severity = z.object({ type: name, score: name });
+
+const affected = z.object({
+  package: z.object({ ecosystem: name, name }).nullish(),
+  ranges: list(range),
+  versions: list(z.string()),
+  severity: list(severity),
+});
+
+const record = z.object({
+  id: name,
+  modified: instant,
+  published: nullable(instant),
+  withdrawn: nullable(instant),
+  aliases: list(name),
+  upstream: list(name),
+  summary: nullable(z.string()),
+  severity: list(severity),
+  affected: list(affected),
+});
+
+/**
+ * Reads a record. What it says of no package (commits of a repository) is left out.
+ *
+ * @throws CavendishError `bad-input` that names the record and the field
+ */
+export function readOsv(raw: unknown): OsvRecord {
+  const read = readAs(record, raw, nameOf('OSV record', (raw as { id?: unknown } | null | undefined)?.id));
+  return {
+    ...read,
+    aliases: [...new Set(read.aliases)],
+    upstream: [...new Set(read.upstream)],
+    affected: read.affected.flatMap(({ package: about, ...rest }): OsvAffected[] =>
+      about ? [{ ecosystem: about.ecosystem, name: about.name, ...rest }] : [],
+    ),
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * Matches the packages of an image with advisories.
+ *
+ * A package is looked up by its source: distributions write advisories about source packages and
+ * their versions, and a package of another ecosystem is its own source. What nobody can decide is
+ * a gap, never "not affected".
+ */
+import type { OsvRecord } from '../advisories/records.ts';
+import type { Gap } from '../sbom/gap.ts';
+import type { Package } from '../sbom/inventory.ts';
+import { orderFrom } from '../versions/order.ts';
+import { orderOf } from '../versions/version.ts';
+import { evaluateRecord, isMatch, type Subject } from './evaluate-record.ts';
+import { NOT_AFFECTED } from './evaluate-range.ts';
+import type { Matched } from './finding.ts';
+import { fixedIn } from './fixed-in.ts';
+import { identitiesOf } from './identities.ts';
+import { joinRecords } from './join-records.ts';
+import type { Match } from './match.ts';
+
+/** Packages of one source and version: what affects one affects all. */
+interface Group {
+  readonly subject: Subject;
+  readonly packages: Package[];
+  readonly records: readonly OsvRecord[];
+}
+
+interface Hit {
+  readonly record: OsvRecord;
+  readonly matched: Matched;
+}
+
+/**
+ * @param bucketsOf - the records that are held about a package's source, of all feeds; a record
+ *   that several feeds hold counts once, the newest of it
+ * @returns matches in the order of vulnerability, then purl; gaps in the order of their subject
+ */
+export function matchPackages(
+  packages: readonly Package[],
+  bucketsOf: (pkg: Package) => readonly OsvRecord[],
+): { readonly matches: readonly Match[]; readonly gaps: readonly Gap[] } {
+  const groups = groupBySource(packages, bucketsOf);
+  const identities = identitiesOf(groups.flatMap(({ records }) => records));
+  const gaps = new Map<string, Gap>();
+  const matches: Match[] = [];
+
+  for (const { subject, packages: binaries, records } of groups) {
+    const hits = new Map<string, Hit[]>();
+    for (const record of records) {
+      const answer = evaluateRecord(record, subject);
+      if (isMatch(answer)) {
+        for (const vulnerability of identities.vulnerabilitiesOf(record)) {
+          const found = hits.get(vulnerability) ?? [];
+          found.push({ record, matched: answer.matched });
+          hits.set(vulnerability, found);
+        }
+      } else if (answer !== NOT_AFFECTED) {
+        const gap = gapOf(answer.undecided, record, subject);
+        gaps.set(gap.subject, gaps.get(gap.subject) ?? gap);
+      }
+    }
+    for (const [vulnerability, found] of hits) {
+      const records = found.map(({ record }) => record);
+      const matched = found.map((hit) => hit.matched);
+      const about = { vulnerability, aliases: identities.aliasesOf(vulnerability), records, matched };
+      const fix = fixedIn(records, matched, subject);
+      for (const pkg of binaries) matches.push({ ...about, package: pkg, fixedIn: fix });
+    }
+  }
+  return {
+    matches: matches.sort(byVulnerabilityThenPackage),
+    gaps: [...gaps.values()].sort((a, b) => orderOf(a.subject, b.subject)),
+  };
+}
+
+function groupBySource(
+  packages: readonly Package[],
+  bucketsOf: (pkg: Package) => readonly OsvRecord[],
+): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const pkg of packages) {
+    const { ecosystem, source } = pkg;
+    // Which advisories speak of it is not known: whoever judges says that nobody answers for it.
+    if (ecosystem === null) continue;
+    const key = JSON.stringify([ecosystem, source.name, source.version]);
+    const group = groups.get(key) ?? {
+      subject: { ecosystem, ...source },
+      packages: [],
+      records: joinRecords([bucketsOf(pkg)]),
+    };
+    group.packages.push(pkg);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** The gap is about the package where its own version can't be read, else about the record. */
+function gapOf(undecided: string, record: OsvRecord, { ecosystem, name, version }: Subject): Gap {
+  const readable = typeof orderFrom(ecosystem, version) === 'function';
+  return readable
+    ? { kind: 'unparsable-version', subject: record.id, message: undecided }
+    : { kind: 'unparsable-version', subject: name, message: undecided };
+}
+
+function byVulnerabilityThenPackage(a: Match, b: Match): number {
+  return (
+    orderOf(a.vulnerability, b.vulnerability) ||
+    orderOf(a.package.purl, b.package.purl) ||
+    orderOf(a.package.layer, b.package.layer) ||
+    orderOf(a.package.path, b.package.path)
+  );
+}

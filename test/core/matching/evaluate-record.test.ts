@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import type { OsvAffected, OsvEvent } from '../../../lib/core/advisories/records.ts';
+import { type Answer, evaluateRecord, isMatch } from '../../../lib/core/matching/evaluate-record.ts';
+import { affecting, anAdvisory } from '../../support/advisory-builders.ts';
+
+const PERL = { ecosystem: 'Debian:12', name: 'perl' };
+
+function inWords(answer: Answer): string {
+  if (isMatch(answer)) {
+    const { by, introduced, fixed } = answer.matched;
+    return by === 'version' ? 'version' : `${String(introduced)}..${String(fixed)}`;
+  }
+  return answer === 'not affected' ? answer : 'undecided';
+}
+
+function evaluate(version: string, affected: readonly OsvAffected[]): string {
+  return inWords(evaluateRecord(anAdvisory('DSA-1', { affected }), { ...PERL, version }));
+}
+
+const from = (introduced: string): OsvEvent => ({ introduced });
+const until = (fixed: string): OsvEvent => ({ fixed });
+const through = (last_affected: string): OsvEvent => ({ last_affected });
+const below = (limit: string): OsvEvent => ({ limit });
+
+const TWO_BRANCHES = [from('1.0'), until('1.5'), from('2.0'), until('2.3')];
+
+describe('evaluateRecord, by events', () => {
+  it.each<[why: string, version: string, events: readonly OsvEvent[], answer: string]>([
+    ['"0" is before every version', '0~~', [from('0'), until('1.0')], '0..1.0'],
+    ['everything after the beginning is affected', '99', [from('0')], '0..null'],
+    ['before what introduced it', '0.9', [from('1.0'), until('1.5')], 'not affected'],
+    ['the version that introduced it', '1.0', [from('1.0'), until('1.5')], '1.0..1.5'],
+    ['just before the fix', '1.5~rc1', [from('1.0'), until('1.5')], '1.0..1.5'],
+    ['the fix', '1.5', [from('1.0'), until('1.5')], 'not affected'],
+    ['the fix in another spelling', '0:1.5-0', [from('1.0'), until('1.5')], 'not affected'],
+    ['after the fix', '1.6', [from('1.0'), until('1.5')], 'not affected'],
+    ['the first of two branches', '1.2', TWO_BRANCHES, '1.0..1.5'],
+    ['between two branches', '1.9', TWO_BRANCHES, 'not affected'],
+    ['the second of two branches', '2.2', TWO_BRANCHES, '2.0..2.3'],
+    ['after two branches', '2.3', TWO_BRANCHES, 'not affected'],
+    ['events in any order', '2.2', [...TWO_BRANCHES].reverse(), '2.0..2.3'],
+    ['introduced twice: the first opened it', '1.2', [from('1.0'), from('1.1'), until('1.5')], '1.0..1.5'],
+    ['the last affected version', '1.5', [from('1.0'), through('1.5')], '1.0..null'],
+    ['after the last affected version', '1.5+1', [from('1.0'), through('1.5')], 'not affected'],
+    ['a single version', '1.5', [through('1.5'), from('1.5')], '1.5..null'],
+    ['after a single version', '1.6', [through('1.5'), from('1.5')], 'not affected'],
+    ['closed and opened again at one version', '1.5', [from('1.0'), from('1.5'), until('1.5')], '1.5..null'],
+    ['never affected', '1.0', [from('0'), until('0')], 'not affected'],
+    ['below a limit', '1.5', [from('0'), below('2.0')], '0..null'],
+    ['at a limit', '2.0', [from('0'), below('2.0')], 'not affected'],
+    ['below one of two limits', '2.5', [from('0'), below('2.0'), below('3.0')], '0..null'],
+    ['no limit at all', '99', [from('0'), below('2.0'), below('*')], '0..null'],
+    ['a limit does not open what is closed', '1.6', [from('1.0'), until('1.5'), below('2.0')], 'not affected'],
+    ['a fix that can not be read', '1.0', [from('0'), until('<1.5>')], 'undecided'],
+    ['a limit that can not be read', '1.0', [from('0'), below('?')], 'undecided'],
+    ['an installed version that can not be read', '?', [from('0'), until('1.5')], 'undecided'],
+    ['an installed version that can not be read, where all are affected', '?', [from('0')], '0..null'],
+  ])('%s: %s', (_why, version, events, answer) => {
+    expect(evaluate(version, [affecting(events)])).toBe(answer);
+  });
+
+  it('holds for the order of events as published and for every other', () => {
+    const events = [...TWO_BRANCHES, from('3.0'), through('3.0')];
+    const versions = ['0.1', '1.0', '1.4', '1.5', '2.0', '2.2', '2.3', '3.0', '3.1'];
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(events, { minLength: events.length }),
+        fc.constantFrom(...versions),
+        (shuffled, version) => {
+          expect(evaluate(version, [affecting(shuffled)])).toBe(evaluate(version, [affecting(events)]));
+        },
+      ),
+    );
+  });
+});
+
+describe('evaluateRecord, by entries', () => {
+  const range = (...events: OsvEvent[]) => ({ type: 'ECOSYSTEM' as const, events });
+  const semver = { type: 'SEMVER' as const, events: [from('0')] };
+  const git = { type: 'GIT' as const, events: [from('0')] };
+  const entry = (given: Partial<OsvAffected>): OsvAffected => affecting([], { ranges: [], ...given });
+
+  it.each<[why: string, version: string, affected: readonly OsvAffected[], answer: string]>([
+    ['an enumerated version', '1.0', [entry({ versions: ['0.9', '1.0'] })], 'version'],
+    ['an enumerated version in another spelling', '1.0', [entry({ versions: ['0:1.0-0'] })], 'version'],
+    ['a version that is not enumerated', '1.1', [entry({ versions: ['1.0', '?'] })], 'not affected'],
+    ['an enumerated text that is no version', '?', [entry({ versions: ['?'] })], 'version'],
+    ['a text that is no version beside enumerated ones', '?', [entry({ versions: ['1.0'] })], 'undecided'],
+    [
+      'an enumerated version outside the range',
+      '3',
+      [affecting([from('0'), until('2')], { versions: ['3'] })],
+      'version',
+    ],
+    ['a range says more than an enumeration', '1', [affecting([from('0'), until('2')], { versions: ['1'] })], '0..2'],
+    ['the second of two ranges', '5', [entry({ ranges: [range(from('0'), until('1')), range(from('4'))] })], '4..null'],
+    [
+      'of two ranges the one that names a fix',
+      '5',
+      [entry({ ranges: [range(from('4')), range(from('3'), until('6'))] })],
+      '3..6',
+    ],
+    ['the second of two entries', '5', [affecting([from('0'), until('1')]), affecting([from('4')])], '4..null'],
+    [
+      'a range that matches beside one that can not be read',
+      '1',
+      [affecting([from('0'), until('?')]), affecting([from('0')])],
+      '0..null',
+    ],
+    ['another package', '1', [affecting([from('0')], { name: 'perl5' })], 'not affected'],
+    ['another release', '1', [affecting([from('0')], { ecosystem: 'Debian:11' })], 'not affected'],
+    ['every release', '1', [affecting([from('0')], { ecosystem: 'Debian' })], '0..null'],
+    ['another ecosystem', '1', [affecting([from('0')], { ecosystem: 'Ubuntu:12' })], 'not affected'],
+    ['a GIT range beside a range', '1', [entry({ ranges: [git, range(from('2'))] })], 'not affected'],
+    ['a SEMVER range beside enumerated versions', '1', [entry({ ranges: [semver], versions: ['2'] })], 'not affected'],
+    ['only a GIT range', '1', [entry({ ranges: [git] })], 'undecided'],
+    ['only a SEMVER range', '1', [entry({ ranges: [semver] })], 'undecided'],
+    ['no range and no version', '1', [entry({})], 'undecided'],
+    ['no entry', '1', [], 'not affected'],
+  ])('%s: %s', (_why, version, affected, answer) => {
+    expect(evaluate(version, affected)).toBe(answer);
+  });
+
+  it('never matches a withdrawn record', () => {
+    const record = anAdvisory('DSA-1', { withdrawn: '2026-01-01T00:00:00.000Z' });
+    expect(evaluateRecord(record, { ...PERL, version: '1' })).toBe('not affected');
+  });
+
+  it('names the ecosystem of the entry, and the version that was compared', () => {
+    const record = anAdvisory('DSA-1', { affected: [affecting([from('0')], { ecosystem: 'Debian' })] });
+    expect(evaluateRecord(record, { ...PERL, version: '1' })).toMatchObject({
+      matched: { ecosystem: 'Debian', version: '1', by: 'range' },
+    });
+  });
+
+  it('can not decide for an ecosystem whose order is not known', () => {
+    const record = anAdvisory('GHSA-1', {
+      affected: [affecting([from('0'), until('2')], { ecosystem: 'npm', name: 'left-pad' })],
+    });
+    expect(evaluateRecord(record, { ecosystem: 'npm', name: 'left-pad', version: '1' })).toEqual({
+      undecided: '"1" of left-pad can not be put in order (unsupported ecosystem: npm), and GHSA-1 hangs on it',
+    });
+  });
+});
