@@ -1,4 +1,20 @@
 /** The command line. Started by cavendish.js, which sees to it that this Node runs TypeScript. */
 import { main } from '../lib/cli/main.ts';
 
-process.exitCode = await main(process.argv.slice(2), process);
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Asked a second time, it does not wait for what is under way: everything accepted is kept anyway.
+    if (ending.signal.aborted) process.exit(130);
+    ending.abort();
+  });
+}
+// A reader that has read enough (`| head`) ends the output, and is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const { stdin, stdout, stderr, env } = process;
+const io = { stdin, stdout, stderr, env, now: () => new Date(), signal: ending.signal };
+process.exitCode = await main(process.argv.slice(2), io);
