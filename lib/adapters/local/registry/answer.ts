@@ -21,4 +21,4 @@ export interface Answer {
   readonly body?: Uint8Array | (() => Readable);
 }
 
-export type Handler = (call: Call) => Promise<Answer>;
+export type Handler = (call: Call) => Answer | Promise<Answer>;

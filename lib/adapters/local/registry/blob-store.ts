@@ -11,8 +11,8 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 import { type Digest, hexOf } from '../../../core/image/digest.ts';
-import { fileErrorCode } from '../home/file-failures.ts';
 import { syncFolder } from '../home/durable-file.ts';
+import { fileErrorCode } from '../home/file-failures.ts';
 import { storing } from './storing.ts';
 
 export interface BlobStore {

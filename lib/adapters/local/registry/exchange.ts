@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 
+import { fileErrorCode } from '../home/file-failures.ts';
 import type { Answer } from './answer.ts';
 import { answerRefusal, Refusal, refusalOf } from './errors.ts';
 import { admit } from './guard.ts';
@@ -35,12 +36,12 @@ export async function exchange(
   }
 }
 
-function answerTo(routes: readonly Route[], request: IncomingMessage): Promise<Answer> {
+async function answerTo(routes: readonly Route[], request: IncomingMessage): Promise<Answer> {
   admit(request);
   const [path = '', query = ''] = splitOnce(request.url ?? '', '?');
   const method = request.method ?? '';
   const { handler, params } = route(routes, method, path);
-  return handler({
+  return await handler({
     method,
     params,
     query: new URLSearchParams(query),
@@ -55,11 +56,12 @@ async function send({ status, headers, body }: Answer, headOnly: boolean, respon
     'docker-distribution-api-version': 'registry/2.0',
     'x-content-type-options': 'nosniff',
     ...(body === undefined && status !== 204 && { 'content-length': 0 }),
-    ...(body instanceof Uint8Array && { 'content-length': body.byteLength }),
+    ...(body !== undefined && typeof body !== 'function' && { 'content-length': body.byteLength }),
     ...headers,
   });
-  if (headOnly || body === undefined || body instanceof Uint8Array) response.end(headOnly ? undefined : body);
-  else await pipeline(body(), response);
+  if (headOnly || body === undefined) response.end();
+  else if (typeof body === 'function') await pipeline(body(), response);
+  else response.end(body);
 }
 
 function drain(request: IncomingMessage): void {
@@ -75,7 +77,7 @@ function fault(error: unknown, report: (fault: unknown) => void): Refusal {
 }
 
 function isHangUp(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return fileErrorCode(error) === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function splitOnce(text: string, separator: string): readonly string[] {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 
 import { CavendishError } from '../../../core/errors/error.ts';
+import { fileErrorCode } from '../home/file-failures.ts';
 
 /** Where the registry listens unless it is told otherwise. */
 export const DEFAULT_REGISTRY_PORT = 5480;
@@ -29,7 +30,7 @@ export async function listenOn(server: Server, { host, port, given }: Wanted): P
     try {
       return await listen(server, host, tried);
     } catch (cause) {
-      const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+      const code = fileErrorCode(cause);
       if (code === 'EADDRINUSE' && tried < last) continue;
       throw refused(code, cause, host, given ? String(port) : `${port} to ${last}`);
     }
@@ -42,7 +43,7 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
   return (server.address() as AddressInfo).port;
 }
 
-function refused(code: unknown, cause: unknown, host: string, ports: string): unknown {
+function refused(code: string | undefined, cause: unknown, host: string, ports: string): unknown {
   if (code === 'EADDRINUSE') {
     return new CavendishError('address-in-use', `port ${ports} of ${host} is in use`, {
       next: 'Give another port, or 0 for any that is free, or stop what listens there.',

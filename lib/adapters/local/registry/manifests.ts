@@ -62,7 +62,8 @@ export function manifestHandlers({ blobs, catalogue, now, onPush }: Parts): { ge
     await keep(bytes, digest);
     const tag = reference.kind === 'tag' ? reference.tag : null;
     const { mediaType } = manifest;
-    await catalogue.record({ repository, tag, digest, mediaType, size: bytes.byteLength }, now());
+    const lists = manifest.kind === 'index' ? manifest.manifests.map((entry) => entry.digest) : [];
+    await catalogue.record({ repository, tag, digest, mediaType, size: bytes.byteLength, lists }, now());
     onPush();
     return {
       status: 201,

@@ -14,7 +14,7 @@ export interface ByteRange {
  * @throws Refusal (416) where no byte of the blob is asked for
  */
 export function requestedRange(header: string | undefined, size: number): ByteRange | null {
-  if (!header?.startsWith('bytes=') || header.includes(',')) return null;
+  if (header === undefined || !header.startsWith('bytes=') || header.includes(',')) return null;
   const [, first = '', last = ''] = /^bytes=\s*(\d{0,15})-(\d{0,15})\s*$/u.exec(header) ?? [];
 
   const start = first === '' ? Math.max(size - Number(last), 0) : Number(first);

@@ -1,6 +1,7 @@
 /** The registry's API: which path is answered by what. */
 import type { Clock } from '../../../pipeline/ports/clock.ts';
 import type { RegisterStore } from '../../../pipeline/ports/register-store.ts';
+import type { Answer } from './answer.ts';
 import type { BlobStore } from './blob-store.ts';
 import { blobHandler } from './blobs.ts';
 import { registryCatalogue } from './catalogue.ts';
@@ -40,7 +41,7 @@ export function registryRoutes({ blobs, sessions, store, now, onPush }: Parts): 
 }
 
 /** Tells a client that this is a registry, and that it wants no credentials. */
-async function ping() {
+function ping(): Answer {
   return {
     status: 200,
     headers: { 'content-type': 'application/json' },

@@ -67,7 +67,7 @@ export function uploadHandlers(sessions: Sessions, blobs: BlobStore): UploadHand
     start,
     append,
     finish,
-    status: async (call) => progress(204, find(call)),
+    status: (call) => progress(204, find(call)),
     cancel: async (call) => {
       await sessions.cancel(find(call));
       return { status: 204 };
