@@ -1,0 +1,66 @@
+/**
+ * Puts an inventory together from what was found.
+ */
+import type { Digest } from '../core/image/digest.ts';
+import type { OpenImage } from '../core/image/open-image.ts';
+import { ecosystemOf } from '../core/sbom/ecosystem.ts';
+import type { Gap } from '../core/sbom/gap.ts';
+import type { Inventory, Package } from '../core/sbom/inventory.ts';
+import { packageUrl } from '../core/sbom/purl.ts';
+import type { CataloguedImage, ImagePackage } from './catalogers/catalog-image.ts';
+import { coverageGaps } from './coverage/coverage.ts';
+import type { ImageState } from './layers/image-state.ts';
+import { listsOf } from './layers/kept.ts';
+import { valuesOf } from './layers/tree.ts';
+import { identityOf } from './packages-by-layer.ts';
+
+export interface Findings {
+  readonly catalogued: CataloguedImage;
+  readonly state: ImageState;
+  /** Files of all layers. */
+  readonly files: number;
+  readonly layerOf: (one: ImagePackage) => Digest;
+}
+
+/** Equal findings give an equal inventory, in the same order. */
+export function assemble(image: OpenImage, scannerVersion: string, findings: Findings): Inventory {
+  const { catalogued, state, files } = findings;
+  return {
+    schemaVersion: 1,
+    scanner: { name: 'cavendish', version: scannerVersion },
+    image: image.digest,
+    created: image.created,
+    distribution: catalogued.distribution,
+    layers: image.layers.map(({ diffId, digest, createdBy }) => ({ diffId, digest, createdBy })),
+    packages: packagesOf(findings),
+    gaps: inOrder(coverageGaps(catalogued, listsOf(valuesOf(state)).markers, files)),
+  };
+}
+
+function packagesOf({ catalogued: { packages, distribution }, layerOf }: Findings): readonly Package[] {
+  const ecosystem = ecosystemOf(distribution);
+  const found = new Map<string, Package>();
+  for (const one of packages) {
+    const identity = identityOf(one);
+    if (found.has(identity)) continue;
+    const layer = layerOf(one);
+    const { type, name, version, architecture, source, path, foundBy } = one;
+    const purl = packageUrl(one, distribution);
+    found.set(identity, { type, name, version, architecture, purl, source, ecosystem, layer, path, foundBy });
+  }
+  return [...found.values()].sort((a, b) => compare(a.purl, b.purl) || compare(a.layer, b.layer));
+}
+
+/** One gap for each kind and subject, in their order. */
+function inOrder(gaps: readonly Gap[]): readonly Gap[] {
+  const first = new Map<string, Gap>();
+  for (const gap of gaps) {
+    const name = `${gap.kind}:${gap.subject}`;
+    if (!first.has(name)) first.set(name, gap);
+  }
+  return [...first].sort(([a], [b]) => compare(a, b)).map(([, gap]) => gap);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

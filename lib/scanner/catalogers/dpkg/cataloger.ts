@@ -1,0 +1,71 @@
+/**
+ * Packages of Debian and its kin: the database of dpkg, whole or, as in distroless images, a file
+ * a package.
+ */
+import type { Gap } from '../../../core/sbom/gap.ts';
+import { type Cataloger, type CataloguedPackage, type Files, type Found, NOTHING } from '../cataloger.ts';
+import { dpkgContent, type DpkgContent, parseList, parseStatus } from './parse.ts';
+
+const STATUS = 'var/lib/dpkg/status';
+const STATUS_FOLDER = 'var/lib/dpkg/status.d';
+const INFO_FOLDER = 'var/lib/dpkg/info';
+
+const SINGLE = /^var\/lib\/dpkg\/status\.d\/[^/]+$/u;
+const LIST = /^var\/lib\/dpkg\/info\/([^/:]+)(?::[^/]+)?\.list$/u;
+
+export const dpkg: Cataloger<DpkgContent> = {
+  name: 'dpkg',
+  folders: ['var/lib/dpkg', STATUS_FOLDER, INFO_FOLDER],
+  wants: (path) => path === STATUS || (SINGLE.test(path) && !path.endsWith('.md5sums')) || LIST.test(path),
+  read: (path, bytes) => (LIST.test(path) ? parseList(decode(bytes)) : parseStatus(decode(bytes))),
+  content: dpkgContent,
+
+  catalog(files) {
+    const databases = [files.file(STATUS), ...files.folder(STATUS_FOLDER)].filter(({ is }) => is !== 'absent');
+    if (databases.length === 0) return NOTHING;
+
+    const packages = databases.flatMap(packagesOf);
+    return {
+      packages,
+      gaps: databases.flatMap(gapsOf),
+      database: true,
+      owns: ownedBy(new Set(packages.map(({ name }) => name)), files),
+      distribution: null,
+    };
+  },
+};
+
+function packagesOf(found: Found<DpkgContent>): readonly CataloguedPackage[] {
+  if (found.is !== 'read' || found.content.kind !== 'status') return [];
+  const { path, content } = found;
+  return content.packages.map((read) => ({ ...read, type: 'deb', path }));
+}
+
+function gapsOf(found: Found<DpkgContent>): readonly Gap[] {
+  if (found.is === 'absent') return [];
+  const { path } = found;
+  const why = found.is === 'blocked' ? found.why : problemOf(found.content);
+  if (why === null) return [];
+  return [{ kind: 'malformed-database', subject: path, message: `The package database ${path} ${why}.` }];
+}
+
+function problemOf(content: DpkgContent): string | null {
+  if (content.kind !== 'status') return 'leads to a file that is none';
+  const [first, ...more] = content.problems;
+  if (first === undefined) return null;
+  return `could not be read whole: ${first}${more.length === 0 ? '' : `, and ${more.length} more`}`;
+}
+
+/** Only the lists of packages that are there count. */
+function ownedBy(names: ReadonlySet<string>, files: Files<DpkgContent>): ReadonlySet<string> {
+  const lists = files.folder(INFO_FOLDER).flatMap((found) => {
+    if (found.is !== 'read' || found.content.kind !== 'list') return [];
+    const [, name] = LIST.exec(found.path) ?? [];
+    return name !== undefined && names.has(name) ? found.content.owns : [];
+  });
+  return new Set(lists);
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

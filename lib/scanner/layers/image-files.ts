@@ -1,0 +1,71 @@
+/**
+ * The files of an image as a cataloger asks for them: symbolic links followed inside the image,
+ * as the kernel would with the image for its root, and nowhere else.
+ */
+import type { Files, Found } from '../catalogers/cataloger.ts';
+import type { ImageState } from './image-state.ts';
+import { byName, nodeAt } from './tree.ts';
+import { catalogerOf, isWatched } from './watched.ts';
+
+/** As many links as Linux follows in one path. */
+const MAX_LINKS = 40;
+
+type Resolved = { readonly path: string } | { readonly why: string };
+
+/** @param cataloger - the name of the one that asks: it is given what it read itself */
+export function filesOf(state: ImageState, cataloger: string): Files<unknown> {
+  function file(path: string): Found<unknown> {
+    const resolved = resolve(state, path);
+    if ('why' in resolved) return { is: 'blocked', path, why: resolved.why };
+    const value = nodeAt(state, resolved.path)?.value ?? null;
+    if (value === null && (resolved.path === path || isWatched(resolved.path))) return { is: 'absent' };
+    if (value?.is === 'blocked') return { is: 'blocked', path, why: value.why };
+    if (value?.is === 'read' && value.cataloger === cataloger) {
+      return { is: 'read', path: resolved.path, content: value.content };
+    }
+    return { is: 'blocked', path, why: `leads to ${resolved.path}, which was not read` };
+  }
+
+  function folder(path: string): readonly Found<unknown>[] {
+    const resolved = resolve(state, path);
+    if ('why' in resolved) return [{ is: 'blocked', path, why: resolved.why }];
+    if (resolved.path !== path && !isWatched(resolved.path)) {
+      return [{ is: 'blocked', path, why: `leads to ${resolved.path}, which was not read` }];
+    }
+    const node = nodeAt(state, resolved.path);
+    return [...(node?.children ?? [])]
+      .sort(byName)
+      .map(([name]) => `${resolved.path}/${name}`)
+      .filter((place) => catalogerOf(place)?.name === cataloger)
+      .map(file);
+  }
+
+  return { file, folder };
+}
+
+/** Follows links to where a path leads; why not, where what lies on the way is not known. */
+function resolve(state: ImageState, path: string): Resolved {
+  const ahead = path.split('/').reverse();
+  let behind: string[] = [];
+  let links = 0;
+
+  for (let part = ahead.pop(); part !== undefined; part = ahead.pop()) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') {
+      if (!isWatched(behind.join('/'))) return { why: `leads through ${behind.join('/')}, which was not read` };
+      behind.pop();
+      continue;
+    }
+    const place = [...behind, part].join('/');
+    const value = nodeAt(state, place)?.value;
+    if (value?.is !== 'link') {
+      behind.push(part);
+      continue;
+    }
+    links += 1;
+    if (links > MAX_LINKS) return { why: 'is a chain of symbolic links without an end' };
+    if (value.target.startsWith('/')) behind = [];
+    ahead.push(...value.target.split('/').reverse());
+  }
+  return { path: behind.join('/') };
+}

@@ -1,0 +1,20 @@
+/**
+ * The paths of which everything is known: what catalogers want, and the folders on the way there.
+ */
+import type { AnyCataloger } from '../catalogers/cataloger.ts';
+import { CATALOGERS } from '../catalogers/catalogers.ts';
+import { foldersAbove } from './names.ts';
+
+const FOLDERS: ReadonlySet<string> = new Set(
+  CATALOGERS.flatMap(({ folders }) => folders.flatMap((folder) => [folder, ...foldersAbove(folder)])),
+);
+
+/** The cataloger that wants a file; undefined where none does. */
+export function catalogerOf(path: string): AnyCataloger | undefined {
+  return CATALOGERS.find(({ wants }) => wants(path));
+}
+
+/** True where a symbolic link is kept, and where nothing kept means that nothing is there. */
+export function isWatched(path: string): boolean {
+  return !path.includes('/') || FOLDERS.has(path) || catalogerOf(path) !== undefined;
+}
