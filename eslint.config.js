@@ -3,8 +3,8 @@
  * (test/house/) is not repeated here.
  */
 import js from '@eslint/js';
-import importSort from 'eslint-plugin-simple-import-sort';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import importSort from 'eslint-plugin-simple-import-sort';
 import ts from 'typescript-eslint';
 
 export default defineConfig(

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
@@ -11,8 +12,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { once } from 'node:events';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const LAUNCHER = join(import.meta.dirname, '../../bin/cavendish.js');
