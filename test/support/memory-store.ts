@@ -59,12 +59,15 @@ export function pageOf(all: readonly StoredItem[], query: Query): Page {
     a.map((part, place) => byUtf8(part, b[place] ?? '')).find((difference) => difference !== 0) ?? 0;
   const start = after === undefined ? null : (JSON.parse(after.slice(scope.length)) as readonly string[]);
 
+  const isWithin = (sk: string): boolean =>
+    sk.startsWith(beginsWith ?? '') &&
+    (between === undefined || (byUtf8(between[0], sk) <= 0 && byUtf8(sk, between[1]) <= 0));
+  if (start !== null && !isWithin(start[0] ?? '')) throw bad('after a page of another range');
+
   const found = all
     .filter((item) => {
       const key = keyOf(item);
-      if (key === undefined || key.pk !== pk) return false;
-      if (beginsWith !== undefined && !key.sk.startsWith(beginsWith)) return false;
-      if (between !== undefined && (byUtf8(key.sk, between[0]) < 0 || byUtf8(key.sk, between[1]) > 0)) return false;
+      if (key === undefined || key.pk !== pk || !isWithin(key.sk)) return false;
       return start === null || sign * compare(position(item), start) > 0;
     })
     .sort((a, b) => sign * compare(position(a), position(b)));

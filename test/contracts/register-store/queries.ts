@@ -66,6 +66,16 @@ export function describeQueries(open: OpenRegister): void {
       await expect(store.register.query(query)).rejects.toEqual(errorWith('bad-input'));
     });
 
+    it.each<Partial<Query>>([
+      { between: ['é', '😀'] },
+      { between: ['A', 'B'], order: 'descending' },
+      { beginsWith: 'B$' },
+      { beginsWith: 'A', order: 'descending' },
+    ])('refuses to go on from a page of another range in %j', async (other) => {
+      const { next } = await store.register.query({ pk: 'P', beginsWith: 'B#', limit: 1 });
+      await expect(store.register.query({ pk: 'P', ...other, after: next! })).rejects.toEqual(errorWith('bad-input'));
+    });
+
     it('refuses to go on from a page of another partition or index', async () => {
       const { next } = await store.register.query({ pk: 'P', limit: 1 });
       await expect(store.register.query({ pk: 'Q', after: next! })).rejects.toEqual(errorWith('bad-input'));

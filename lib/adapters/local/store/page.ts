@@ -37,41 +37,63 @@ function positionOf(query: Query, cursor: string): Position {
   return position;
 }
 
-function check({ pk, beginsWith, between, limit }: Query): void {
-  for (const sk of [...(beginsWith === undefined ? [] : [beginsWith]), ...(between ?? ['-'])]) checkKey({ pk, sk });
+/** Sort keys from here on, and until there; null where there is no end. */
+interface Range {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly endsBefore: boolean;
+}
+
+function beyond(a: string, b: string): boolean {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b)) > 0;
+}
+
+function rangeOf({ pk, beginsWith, between, limit }: Query): Range {
+  for (const sk of [beginsWith ?? '-', ...(between ?? [])]) checkKey({ pk, sk });
   if (beginsWith !== undefined && between !== undefined) throw refuse('has both beginsWith and between');
-  if (between !== undefined && Buffer.compare(Buffer.from(between[0]), Buffer.from(between[1])) > 0) {
-    throw refuse('has a range whose end is before its beginning');
-  }
+  if (between !== undefined && beyond(...between)) throw refuse('has a range whose end is before its beginning');
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) throw refuse(`has the limit ${limit}`);
+  if (beginsWith !== undefined) return { from: beginsWith, to: endOfPrefix(beginsWith), endsBefore: true };
+  return { from: between?.[0] ?? null, to: between?.[1] ?? null, endsBefore: false };
+}
+
+function isWithin(sortKey: string, { from, to, endsBefore }: Range): boolean {
+  if (from !== null && beyond(from, sortKey)) return false;
+  return to === null || beyond(to, sortKey) || (sortKey === to && !endsBefore);
 }
 
 /**
  * The rows of a query in its order, from where the page before ended, without an end of their own.
  *
+ * Where a page goes on, its place takes the place of that end of the range, so that the index is
+ * entered there and what was shown is not walked through again.
+ *
  * @throws CavendishError `bad-input`, `limit-exceeded`
  */
 export function selectRows(query: Query): Statement {
-  check(query);
-  const { pk, index, beginsWith, between, order = 'ascending', after } = query;
-  const partition = index === undefined ? 'pk' : `${index}_pk`;
-  const sortKey = index === undefined ? 'sk' : `${index}_sk`;
-  const [direction, beyond] = order === 'ascending' ? ['ASC', '>'] : ['DESC', '<'];
+  const { pk, index, order = 'ascending', after } = query;
+  const range = rangeOf(query);
+  const position = after === undefined ? null : positionOf(query, after);
+  if (position !== null && !isWithin(position[0], range)) throw refuse("goes on from another query's page");
 
+  const ascending = order === 'ascending';
+  const [partition, sortKey] = index === undefined ? ['pk', 'sk'] : [`${index}_pk`, `${index}_sk`];
   const conditions = [`${partition} = ?`];
   const values = [pk];
   const where = (condition: string, ...given: readonly string[]): void => {
     conditions.push(condition);
     values.push(...given);
   };
-  if (between !== undefined) where(`${sortKey} BETWEEN ? AND ?`, ...between);
-  if (beginsWith !== undefined) {
-    where(`${sortKey} >= ?`, beginsWith);
-    const end = endOfPrefix(beginsWith);
-    if (end !== null) where(`${sortKey} < ?`, end);
+  if (position !== null) {
+    const sign = ascending ? '>' : '<';
+    if (index === undefined) where(`sk ${sign} ?`, position[0]);
+    else where(`(${sortKey}, pk, sk) ${sign} (?, ?, ?)`, ...position);
   }
-  if (after !== undefined) where(`(${sortKey}, pk, sk) ${beyond} (?, ?, ?)`, ...positionOf(query, after));
+  if (range.from !== null && !(ascending && position !== null)) where(`${sortKey} >= ?`, range.from);
+  if (range.to !== null && (ascending || position === null)) {
+    where(`${sortKey} ${range.endsBefore ? '<' : '<='} ?`, range.to);
+  }
 
-  const sorted = [...new Set([sortKey, 'pk', 'sk'])].map((column) => `${column} ${direction}`).join(', ');
-  return { sql: `SELECT * FROM items WHERE ${conditions.join(' AND ')} ORDER BY ${sorted}`, values };
+  const sorted = [...new Set([sortKey, 'pk', 'sk'])].map((column) => `${column} ${ascending ? 'ASC' : 'DESC'}`);
+  return { sql: `SELECT * FROM items WHERE ${conditions.join(' AND ')} ORDER BY ${sorted.join(', ')}`, values };
 }
