@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+
+import { INDEX_NAMES } from '../../../lib/pipeline/ports/register-store.ts';
+import { TABLE_INDEXES } from '../../../lib/stacks/register-table/names.ts';
+import { RegisterTable } from '../../../lib/stacks/register-table/register-table.ts';
+
+const stack = new Stack();
+new RegisterTable(stack, 'Register');
+const template = Template.fromStack(stack);
+
+const TABLE = 'AWS::DynamoDB::Table';
+
+describe('the register table', () => {
+  it('has the key of the store port', () => {
+    template.hasResourceProperties(TABLE, {
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    });
+  });
+
+  it('has the indexes of the store port, by their names, whole items in them', () => {
+    expect(Object.keys(TABLE_INDEXES)).toEqual([...INDEX_NAMES]);
+    template.hasResourceProperties(TABLE, {
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'board',
+          KeySchema: [
+            { AttributeName: 'boardPk', KeyType: 'HASH' },
+            { AttributeName: 'boardSk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    });
+  });
+
+  it('keys everything by text', () => {
+    template.hasResourceProperties(TABLE, {
+      AttributeDefinitions: ['pk', 'sk', 'boardPk', 'boardSk'].map((name) => ({
+        AttributeName: name,
+        AttributeType: 'S',
+      })),
+    });
+  });
+
+  it('streams what is written, for the outbox', () => {
+    template.hasResourceProperties(TABLE, { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
+  });
+
+  it('is paid by request and encrypted', () => {
+    template.hasResourceProperties(TABLE, { BillingMode: 'PAY_PER_REQUEST', SSESpecification: { SSEEnabled: true } });
+  });
+
+  it('can be restored to any second, and is not deleted by mistake or with the stack', () => {
+    template.hasResource(TABLE, {
+      Properties: {
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+      },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+  });
+
+  it('lets nothing expire: history has no end', () => {
+    template.hasResourceProperties(TABLE, { TimeToLiveSpecification: Match.absent() });
+  });
+});
