@@ -32,7 +32,17 @@ export function assess(evidence: JudgedEvidence): Assessment {
   const scored = packages.length > 0 && !unanswered.none;
   const score = scoresOf(scored ? found : null);
 
-  const evaluated = evaluateCriteria(policy, { findings: found, image, repository, asset, stage, score, at, firstSeen });
+  const evaluated = evaluateCriteria(policy, {
+    findings: found,
+    image,
+    repository,
+    asset,
+    unnamed: appetite.value.unnamed,
+    stage,
+    score,
+    at,
+    firstSeen,
+  });
   const findings = found.map((finding, index) => ({ ...finding, due: evaluated.due[index] ?? null }));
   const gaps = [
     ...(scan.inventory?.gaps ?? []),
@@ -90,4 +100,3 @@ function countsOf(findings: readonly Finding[]): Record<Severity, number> {
   for (const severity of severityOf.values()) counts[severity] += 1;
   return counts;
 }
-

@@ -18,8 +18,7 @@ interface Unanswered {
 export function unansweredGaps(packages: readonly Package[], feeds: readonly HeldFeed[]): Unanswered {
   const advisories = feeds.filter(({ feed }) => feed.kind === 'advisories');
   const answered = (pkg: Package): boolean =>
-    pkg.ecosystem !== null &&
-    advisories.some(({ feed }) => answersFor(feed, pkg.ecosystem ?? '', pkg.source.name));
+    pkg.ecosystem !== null && advisories.some(({ feed }) => answersFor(feed, pkg.ecosystem ?? '', pkg.source.name));
 
   const open = new Map<string, { readonly pkg: Package; readonly names: Set<string> }>();
   let someAnswered = false;
