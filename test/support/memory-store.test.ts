@@ -1,7 +1,7 @@
-import { delayIndexes } from './delay-indexes.ts';
-import { memoryStore } from './memory-store.ts';
 import { registerStoreContract } from '../contracts/register-store.ts';
 import { workQueueContract } from '../contracts/work-queue.ts';
+import { delayIndexes } from './delay-indexes.ts';
+import { memoryStore } from './memory-store.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
 

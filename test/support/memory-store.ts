@@ -67,7 +67,7 @@ export function pageOf(all: readonly StoredItem[], query: Query): Page {
   const found = all
     .filter((item) => {
       const key = keyOf(item);
-      if (key === undefined || key.pk !== pk || !isWithin(key.sk)) return false;
+      if (key?.pk !== pk || !isWithin(key.sk)) return false;
       return start === null || sign * compare(position(item), start) > 0;
     })
     .sort((a, b) => sign * compare(position(a), position(b)));

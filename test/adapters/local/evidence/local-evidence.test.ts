@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { openLocalEvidence } from '../../../../lib/adapters/local/evidence/local-evidence.ts';
 import { digestOf } from '../../../../lib/core/canonical/canonical.ts';
@@ -10,7 +10,7 @@ import { type Digest, hexOf } from '../../../../lib/core/image/digest.ts';
 import { evidenceStoreContract } from '../../../contracts/evidence-store.ts';
 import { startChild } from '../../../support/child.ts';
 import { smallDisk } from '../../../support/small-disk.ts';
-import { temporaryFolder, type TemporaryFolder } from '../../../support/temporary-folder.ts';
+import { type TemporaryFolder,temporaryFolder } from '../../../support/temporary-folder.ts';
 
 function fileOf(folder: string, digest: Digest): string {
   const hex = hexOf(digest);

@@ -1,13 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { explain } from '../../../../lib/adapters/local/store/failures.ts';
 import { openLocalStore } from '../../../../lib/adapters/local/store/local-store.ts';
 import { allOf, anItem, anItemOf } from '../../../contracts/register-store/fixture.ts';
 import { smallDisk } from '../../../support/small-disk.ts';
-import { temporaryFolder, type TemporaryFolder } from '../../../support/temporary-folder.ts';
+import { type TemporaryFolder,temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const disk = smallDisk(2_000_000);
 disk?.remove();

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 import { openLocalStore } from '../../../../lib/adapters/local/store/local-store.ts';
-import type { OpenedRegister } from '../../../contracts/register-store/fixture.ts';
 import { registerStoreContract } from '../../../contracts/register-store.ts';
+import type { OpenedRegister } from '../../../contracts/register-store/fixture.ts';
 import { workQueueContract } from '../../../contracts/work-queue.ts';
 import { delayIndexes } from '../../../support/delay-indexes.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
