@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import { CavendishError } from '../../../core/errors/error.ts';
-import { checkKey, LIMITS, sizeCommit,type Sized } from '../../../pipeline/ports/register-limits.ts';
+import { checkKey, LIMITS, sizeCommit, type Sized } from '../../../pipeline/ports/register-limits.ts';
 import type {
   Commit,
   Item,

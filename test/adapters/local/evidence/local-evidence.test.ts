@@ -10,7 +10,7 @@ import { type Digest, hexOf } from '../../../../lib/core/image/digest.ts';
 import { evidenceStoreContract } from '../../../contracts/evidence-store.ts';
 import { startChild } from '../../../support/child.ts';
 import { smallDisk } from '../../../support/small-disk.ts';
-import { type TemporaryFolder,temporaryFolder } from '../../../support/temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 
 function fileOf(folder: string, digest: Digest): string {
   const hex = hexOf(digest);

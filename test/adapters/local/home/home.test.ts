@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { type Home, type HomeOptions,openHome } from '../../../../lib/adapters/local/home/home.ts';
+import { type Home, type HomeOptions, openHome } from '../../../../lib/adapters/local/home/home.ts';
 import { holderOf } from '../../../../lib/adapters/local/home/lock.ts';
-import { type Child,startChild } from '../../../support/child.ts';
+import { type Child, startChild } from '../../../support/child.ts';
 import { smallDisk } from '../../../support/small-disk.ts';
-import { type TemporaryFolder,temporaryFolder } from '../../../support/temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const NOW = new Date('2026-11-23T00:00:00Z');
 const UP: HomeOptions = { exclusive: true, since: NOW };

@@ -7,7 +7,7 @@ import { explain } from '../../../../lib/adapters/local/store/failures.ts';
 import { openLocalStore } from '../../../../lib/adapters/local/store/local-store.ts';
 import { allOf, anItem, anItemOf } from '../../../contracts/register-store/fixture.ts';
 import { smallDisk } from '../../../support/small-disk.ts';
-import { type TemporaryFolder,temporaryFolder } from '../../../support/temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const disk = smallDisk(2_000_000);
 disk?.remove();

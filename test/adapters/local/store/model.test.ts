@@ -97,6 +97,14 @@ describe('the local store', () => {
       }),
       { numRuns: 150 },
     );
-    expect([...seen].toSorted(byUtf8)).toEqual(['bad-input', 'claim', 'commit', 'conflict', 'limit-exceeded', 'query', 'settle']);
+    expect([...seen].toSorted(byUtf8)).toEqual([
+      'bad-input',
+      'claim',
+      'commit',
+      'conflict',
+      'limit-exceeded',
+      'query',
+      'settle',
+    ]);
   }, 60_000);
 });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openLocalStore } from '../../../../lib/adapters/local/store/local-store.ts';
 import { allOf, anEntry, anItem, NOW } from '../../../contracts/register-store/fixture.ts';
 import { startChild } from '../../../support/child.ts';
-import { type TemporaryFolder,temporaryFolder } from '../../../support/temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const script = (name: string): string => join(import.meta.dirname, 'processes', `${name}.ts`);
 
