@@ -37,7 +37,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 export function buildProgram(io: Io, end: Run): Command {
   const program = new Command('cavendish')
-    .description('A container-image risk programme: every push scanned, scored against your risk appetite and answered.')
+    .description(
+      'A container-image risk programme: every push scanned, scored against your risk appetite and answered.',
+    )
     .version(version, '--version', 'print the version')
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .showHelpAfterError('(--help says more)')

@@ -86,3 +86,5 @@ async function inTime<T>(work: () => Promise<T>, deadline: AbortSignal, limits: 
     throw limitExceeded(`the scan took longer than ${limits.milliseconds / 1000} seconds`);
   }
 }
+
+export { parseLayerResult, type LayerCache, type LayerResult } from './layers/result.ts';

@@ -24,7 +24,11 @@ export function appetiteCommand(io: Io): Command {
       const { appetite, source } = await read(file, data);
       const criteria = STAGES.reduce((sum, stage) => sum + appetite.stages[stage].criteria.length, 0);
       if (json === true) printJson(io, { source, valid: true, assets: appetite.assets.length, criteria });
-      else print(io, `${source} is right: ${counted(appetite.assets.length, 'asset')}, ${counted(criteria, 'criterion', 'criteria')}.`);
+      else
+        print(
+          io,
+          `${source} is right: ${counted(appetite.assets.length, 'asset')}, ${counted(criteria, 'criterion', 'criteria')}.`,
+        );
     });
   const show = withCommon(new Command('show'))
     .description('what it says, in words')

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 
 import { counted, plainLine } from '../../core/text/plain.ts';
 import type { HeldFeed } from '../../core/advisories/feed.ts';
-import { readFeedFiles } from '../../adapters/feeds/read-feed-files.ts';
 import { importFeeds } from '../../pipeline/feeds/import-feeds.ts';
+import { feedFiles } from '../compose/formats.ts';
 import { openLaptop } from '../compose/laptop.ts';
 import { print, printJson, remark, type Io } from '../io.ts';
 import { readInstant, withCommon, type CommonOptions } from '../options.ts';
@@ -22,7 +22,11 @@ export function feedsCommand(io: Io): Command {
       const laptop = await openLaptop({ data, as: 'read', now: io.now() });
       try {
         const feeds = await laptop.intelligence.feeds();
-        if (json === true) printJson(io, feeds.map((held) => described(held, io.now())));
+        if (json === true)
+          printJson(
+            io,
+            feeds.map((held) => described(held, io.now())),
+          );
         else print(io, render(feeds, io.now()));
       } finally {
         await laptop.close();
@@ -42,12 +46,7 @@ function importCommand(io: Io): Command {
       const laptop = await openLaptop({ data, as: 'beside', now: io.now() });
       try {
         const report = await importFeeds(
-          {
-            sources: readFeedFiles(paths),
-            complete,
-            date: date ?? null,
-            at: io.now(),
-          },
+          { sources: feedFiles(paths), complete, date: date ?? null, at: io.now() },
           laptop,
         );
         if (json === true) printJson(io, report);
@@ -65,7 +64,8 @@ function described({ feed, hash }: HeldFeed, now: Date) {
 }
 
 function render(feeds: readonly HeldFeed[], now: Date): string {
-  if (feeds.length === 0) return 'No intelligence is held: everything is unknown. Take some in: cavendish feeds import PATH';
+  if (feeds.length === 0)
+    return 'No intelligence is held: everything is unknown. Take some in: cavendish feeds import PATH';
   const rows = feeds.map(({ feed, hash }) => [
     feed.id,
     feed.kind,
@@ -84,7 +84,10 @@ function answers({ kind, completeFor }: HeldFeed['feed']): string {
   if (kind !== 'advisories') return 'what it lists';
   if (completeFor.length === 0) return 'nothing (import with --complete to say so)';
   return completeFor
-    .map(({ ecosystem, packages }) => `${ecosystem} (${packages === 'all' ? 'all packages' : counted(packages.length, 'package')})`)
+    .map(
+      ({ ecosystem, packages }) =>
+        `${ecosystem} (${packages === 'all' ? 'all packages' : counted(packages.length, 'package')})`,
+    )
     .join(', ');
 }
 

@@ -34,21 +34,37 @@ export function imagesCommand(io: Io): Command {
 /** One row for each tag; one without a tag for an image that has none. */
 function rowsOf({ placement, tags, platform, stage, verdict, blocking, score, at, assessment, superseded }: Current) {
   const names = tags.length === 0 ? [null] : tags;
-  return names.map((tag) => ({ placement, tag, platform, stage, verdict, blocking, score, at, assessment, superseded }));
+  return names.map((tag) => ({
+    placement,
+    tag,
+    platform,
+    stage,
+    verdict,
+    blocking,
+    score,
+    at,
+    assessment,
+    superseded,
+  }));
 }
 
 function render(board: readonly Current[], io: Io): string {
-  if (board.length === 0) return 'Nothing has been judged yet. Push an image to the registry that `cavendish up` prints.';
+  if (board.length === 0)
+    return 'Nothing has been judged yet. Push an image to the registry that `cavendish up` prints.';
   const colours = coloursFor(io.stdout);
   const head = ['VERDICT', 'IMAGE', 'PLATFORM', 'STAGE', 'SCORE', 'JUDGED AS OF', 'DIGEST'].map(colours.faint);
-  const rows = board.flatMap(rowsOf).map(({ placement, tag, platform, stage, verdict, score, at, superseded }) => [
-    colours.verdict(verdict, verdict),
-    tag === null ? `${placement.repository}${superseded ? ' (replaced)' : ' (no tag)'}` : `${placement.repository}:${tag}`,
-    platform,
-    stage,
-    score.open === null ? '-' : score.open.toFixed(1),
-    `${at.slice(0, 16).replace('T', ' ')} UTC`,
-    shortDigest(placement.digest),
-  ]);
+  const rows = board
+    .flatMap(rowsOf)
+    .map(({ placement, tag, platform, stage, verdict, score, at, superseded }) => [
+      colours.verdict(verdict, verdict),
+      tag === null
+        ? `${placement.repository}${superseded ? ' (replaced)' : ' (no tag)'}`
+        : `${placement.repository}:${tag}`,
+      platform,
+      stage,
+      score.open === null ? '-' : score.open.toFixed(1),
+      `${at.slice(0, 16).replace('T', ' ')} UTC`,
+      shortDigest(placement.digest),
+    ]);
   return [...table([head, ...rows]), '', counted(board.length, 'image')].join('\n');
 }

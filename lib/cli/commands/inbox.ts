@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 
-import { readInbox } from '../../adapters/local/inbox/inbox.ts';
 import { plainLine } from '../../core/text/plain.ts';
 import { openLaptop } from '../compose/laptop.ts';
+import { noticesIn } from '../compose/notices.ts';
 import { print, printJson, type Io } from '../io.ts';
 import { withCommon, type CommonOptions } from '../options.ts';
 import { table } from '../render/table.ts';
@@ -14,11 +14,16 @@ export function inboxCommand(io: Io): Command {
     .action(async ({ data, json }: CommonOptions) => {
       const laptop = await openLaptop({ data, as: 'read', now: io.now() });
       try {
-        const notices = await readInbox(laptop.home.paths.inbox);
+        const notices = await noticesIn(laptop);
         if (json === true) printJson(io, notices);
         else if (notices.length === 0) print(io, 'No notice yet: one goes out when the outcome of an image changes.');
         else {
-          const rows = notices.map(({ at, to, subject, file }) => [at.slice(0, 16), plainLine(to), plainLine(subject), file]);
+          const rows = notices.map(({ at, to, subject, file }) => [
+            at.slice(0, 16),
+            plainLine(to),
+            plainLine(subject),
+            file,
+          ]);
           print(io, table([['AS OF (UTC)', 'TO', 'SUBJECT', 'FILE'], ...rows]).join('\n'));
           print(io, `\nThe files are in ${laptop.home.paths.inbox}`);
         }

@@ -74,7 +74,8 @@ async function judge(what: string, options: JudgeOptions, io: Io): Promise<reado
           digest: image.digest,
           platform: image.platform ?? UNKNOWN_PLATFORM,
           reference: named?.reference ?? opened.reference,
-          placement: named === null ? null : { ...laptopPlacement(named.repository, image.digest), registry: named.registry },
+          placement:
+            named === null ? null : { ...laptopPlacement(named.repository, image.digest), registry: named.registry },
           repository: named?.repository ?? null,
           stage: stage ?? null,
           at,
@@ -94,14 +95,19 @@ async function judge(what: string, options: JudgeOptions, io: Io): Promise<reado
 
 function chosen(opened: OpenedImages, platform: string | undefined): readonly (OpenImage | UnreadableImage)[] {
   const all = [...opened.images, ...opened.unreadable];
-  const matching = platform === undefined ? all : all.filter((image) => platformName(image.platform ?? UNKNOWN_PLATFORM) === platform);
+  const matching =
+    platform === undefined ? all : all.filter((image) => platformName(image.platform ?? UNKNOWN_PLATFORM) === platform);
   if (matching.length > 0) return matching;
   const there = all.map((image) => platformName(image.platform ?? UNKNOWN_PLATFORM)).join(', ');
   if (all.length === 0) {
     const skipped = opened.skipped.map(({ digest, why }) => `${digest}: ${why}`).join('; ');
-    throw new CavendishError('bad-input', `${opened.reference} holds no image${skipped === '' ? '' : ` (${skipped})`}`, {
-      next: 'Name an image: an SBOM, a signature or an attestation has no verdict.',
-    });
+    throw new CavendishError(
+      'bad-input',
+      `${opened.reference} holds no image${skipped === '' ? '' : ` (${skipped})`}`,
+      {
+        next: 'Name an image: an SBOM, a signature or an attestation has no verdict.',
+      },
+    );
   }
   throw new CavendishError('not-found', `${opened.reference} has no image for ${platform ?? ''}`, {
     next: `It has: ${there}.`,

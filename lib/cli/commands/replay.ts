@@ -51,7 +51,8 @@ async function findAssessment(name: string, register: RegisterStore): Promise<Di
 }
 
 function render({ assessment, outcome, rulesVersion, verdict, differences }: Replayed): string {
-  if (outcome === 'identical') return `identical  ${assessment}\nThe same inputs gave the same bytes: ${verdict.recorded}.`;
+  if (outcome === 'identical')
+    return `identical  ${assessment}\nThe same inputs gave the same bytes: ${verdict.recorded}.`;
   const why =
     rulesVersion.recorded === rulesVersion.replayed
       ? 'The same rules version gave another result: that is a defect, please report it.'

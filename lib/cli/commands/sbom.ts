@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 
-import { toCycloneDx } from '../../adapters/cyclonedx/to-cyclonedx.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import { platformName } from '../../core/image/platform.ts';
 import { inventoryOf } from '../../pipeline/judge-image/inventory-of.ts';
 import type { OpenedImages, OpenImage, UnreadableImage } from '../../pipeline/ports/image-source.ts';
+import { toCycloneDx } from '../compose/formats.ts';
 import { openImages } from '../compose/images.ts';
 import { openLaptop } from '../compose/laptop.ts';
 import { print, type Io } from '../io.ts';
@@ -41,7 +41,10 @@ export function sbomCommand(io: Io): Command {
 
 function onlyOne(opened: OpenedImages, platform: string | undefined): OpenImage | UnreadableImage {
   const all = [...opened.images, ...opened.unreadable];
-  const named = all.map((image) => ({ image, name: image.platform === null ? 'unknown' : platformName(image.platform) }));
+  const named = all.map((image) => ({
+    image,
+    name: image.platform === null ? 'unknown' : platformName(image.platform),
+  }));
   const [first, second] = platform === undefined ? named : named.filter(({ name }) => name === platform);
   const there = named.map(({ name }) => name).join(', ');
   if (first === undefined) {

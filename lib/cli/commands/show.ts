@@ -52,7 +52,11 @@ function jsonOf(shown: Shown | undefined) {
 
 function render({ current, assessment, history }: Shown, io: Io): string {
   const colours = coloursFor(io.stdout);
-  const rows = history.map(({ at, verdict, assessment: id }) => [`${at.slice(0, 19).replace('T', ' ')} UTC`, verdict, shortDigest(id)]);
+  const rows = history.map(({ at, verdict, assessment: id }) => [
+    `${at.slice(0, 19).replace('T', ' ')} UTC`,
+    verdict,
+    shortDigest(id),
+  ]);
   return [
     ...renderVerdict(assessment, { colours, most: Number.POSITIVE_INFINITY }),
     '',

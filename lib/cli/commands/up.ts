@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 
-import { DEFAULT_REGISTRY_PORT } from '../../adapters/local/registry/listen.ts';
+import { DEFAULT_REGISTRY_PORT } from '../compose/registry.ts';
 import type { Io } from '../io.ts';
 import type { Run } from '../main.ts';
 import { readPort, withCommon, type CommonOptions } from '../options.ts';
@@ -31,16 +31,34 @@ export function upCommand(io: Io, end: Run): Command {
     )
     .option('--appetite <file>', "the risk appetite (default: appetite.yaml in the data folder, else Cavendish's own)")
     .addOption(
-      new Option('--smtp <url>', 'also send notices to this mail server: smtp://[user:password@]host:port').env('CAVENDISH_SMTP'),
+      new Option('--smtp <url>', 'also send notices to this mail server: smtp://[user:password@]host:port').env(
+        'CAVENDISH_SMTP',
+      ),
     )
-    .addOption(new Option('--mail-from <address>', 'the sender of notices').env('CAVENDISH_MAIL_FROM').default('cavendish@localhost'))
+    .addOption(
+      new Option('--mail-from <address>', 'the sender of notices')
+        .env('CAVENDISH_MAIL_FROM')
+        .default('cavendish@localhost'),
+    )
     .addOption(
       new Option('--mail-to <address>', 'receives what is for an owner whose name is no address')
         .env('CAVENDISH_MAIL_TO')
         .default('stakeholders@localhost'),
     )
-    .action(async ({ data, json, sample = false, once = false, port, appetite, smtp, mailFrom, mailTo }: UpCommandOptions) => {
-      const watch = json === true ? watchForPrograms(io) : watchForPeople(io);
-      end(await runUp({ data, sample, once, port, appetite, smtp, mailFrom, mailTo }, io, watch));
-    });
+    .action(
+      async ({
+        data,
+        json,
+        sample = false,
+        once = false,
+        port,
+        appetite,
+        smtp,
+        mailFrom,
+        mailTo,
+      }: UpCommandOptions) => {
+        const watch = json === true ? watchForPrograms(io) : watchForPeople(io);
+        end(await runUp({ data, sample, once, port, appetite, smtp, mailFrom, mailTo }, io, watch));
+      },
+    );
 }

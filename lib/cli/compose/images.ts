@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { openImageFile } from '../../adapters/local/images/open-image-file.ts';
+import { dockerConfigCredentials, environmentCredentials, firstOf } from '../../adapters/oci/credentials.ts';
 import { ociRegistry } from '../../adapters/oci/registry-source.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import type { ImageSource, OpenedImages } from '../../pipeline/ports/image-source.ts';
@@ -25,10 +26,12 @@ export async function openImages(what: string, io: Pick<Io, 'stdin' | 'env'>): P
   return { ...(await registries(io.env).open(what)), fromRegistry: true };
 }
 
-/** Any registry, with the credentials that docker keeps. */
+/** Any registry, with the credentials of the environment or those that docker keeps. */
 export function registries(env: Io['env']): ImageSource {
   const folder = env['DOCKER_CONFIG'] ?? join(homedir(), '.docker');
-  return ociRegistry({ dockerConfig: join(folder, 'config.json') });
+  return ociRegistry({
+    credentials: firstOf(environmentCredentials(env), dockerConfigCredentials(join(folder, 'config.json'))),
+  });
 }
 
 async function isThere(path: string): Promise<boolean> {

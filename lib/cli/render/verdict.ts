@@ -45,14 +45,17 @@ function headline(assessment: Assessment, { colours, remark }: Options): readonl
   const stops = verdict === 'go' || blocking ? '' : '; the stage only observes, nothing is stopped';
   return [
     `${answer} ${colours.bold(plainLine(image.reference))}  ${platformName(image.platform)}  for ${colours.bold(stage)}${plainLine(from)}${stops}`,
-    colours.faint(`  judged as of ${at.slice(0, 10)} ${at.slice(11, 19)} UTC${remark === undefined ? '' : `, ${remark}`}`),
+    colours.faint(
+      `  judged as of ${at.slice(0, 10)} ${at.slice(11, 19)} UTC${remark === undefined ? '' : `, ${remark}`}`,
+    ),
     colours.faint(`  ${image.digest}`),
   ];
 }
 
 function figures({ score, counts, findings: found, inputs }: Assessment): readonly (readonly string[])[] {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const fixable = new Set(found.filter(({ fixedIn }) => fixedIn !== null).map(({ vulnerability }) => vulnerability)).size;
+  const fixable = new Set(found.filter(({ fixedIn }) => fixedIn !== null).map(({ vulnerability }) => vulnerability))
+    .size;
   const bySeverity = SEVERITIES.filter((severity) => severity !== 'none' || counts.none > 0)
     .map((severity) => `${String(counts[severity])} ${severity}`)
     .join(', ');
@@ -62,7 +65,10 @@ function figures({ score, counts, findings: found, inputs }: Assessment): readon
       : `${score.open.toFixed(1)} of 100 open (inherent ${figure(score.inherent)}, residual ${figure(score.residual)})`;
   return [
     ['Score', scoreText],
-    ['Vulnerabilities', inputs.sbom === null ? 'not known' : `${String(total)}: ${bySeverity}; ${String(fixable)} with a fix`],
+    [
+      'Vulnerabilities',
+      inputs.sbom === null ? 'not known' : `${String(total)}: ${bySeverity}; ${String(fixable)} with a fix`,
+    ],
   ];
 }
 
@@ -81,7 +87,9 @@ function findingsTitle({ findings: found }: Assessment, { most }: Options): stri
 function findings({ findings: found }: Assessment, { colours, most }: Options): readonly string[] {
   if (found.length === 0) return [];
   const head = ['VULNERABILITY', 'SEVERITY', 'PACKAGE', 'VERSION', 'FIXED IN', 'CVSS', 'EPSS', 'KEV', 'DUE'];
-  const rows = worstFirst(found).slice(0, most).map((finding) => row(finding, colours));
+  const rows = worstFirst(found)
+    .slice(0, most)
+    .map((finding) => row(finding, colours));
   return table([head.map((cell) => colours.faint(cell)), ...rows], '  ');
 }
 
@@ -104,12 +112,16 @@ function gaps({ gaps: all }: Assessment, colours: Colours): readonly string[] {
   const kinds = [...new Set(all.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
     const same = all.filter((gap) => gap.kind === kind);
-    const lines = same.slice(0, MOST_GAPS).map(({ message, tolerated }) =>
-      tolerated
-        ? colours.faint(`  · ${kind}: ${plainLine(message)} (tolerated for this stage)`)
-        : `  ${colours.doubt('?')} ${kind}: ${plainLine(message)}`,
-    );
-    return same.length > MOST_GAPS ? [...lines, `    … and ${counted(same.length - MOST_GAPS, 'more gap')} of this kind`] : lines;
+    const lines = same
+      .slice(0, MOST_GAPS)
+      .map(({ message, tolerated }) =>
+        tolerated
+          ? colours.faint(`  · ${kind}: ${plainLine(message)} (tolerated for this stage)`)
+          : `  ${colours.doubt('?')} ${kind}: ${plainLine(message)}`,
+      );
+    return same.length > MOST_GAPS
+      ? [...lines, `    … and ${counted(same.length - MOST_GAPS, 'more gap')} of this kind`]
+      : lines;
   });
 }
 
@@ -140,5 +152,7 @@ function titled(colours: Colours, title: string, lines: readonly string[]): read
 /** `2 critical, 1 unrated`: only what there is. */
 export function countsText(counts: Readonly<Record<Severity, number>>): string {
   const present = SEVERITIES.filter((severity) => counts[severity] > 0);
-  return present.length === 0 ? 'none' : present.map((severity) => `${String(counts[severity])} ${severity}`).join(', ');
+  return present.length === 0
+    ? 'none'
+    : present.map((severity) => `${String(counts[severity])} ${severity}`).join(', ');
 }

@@ -5,11 +5,30 @@ import type { Assessment } from '../../core/register/assessment.ts';
 import type { Step } from '../../pipeline/judge-image/judge-image.ts';
 
 export type UpEvent =
-  | { readonly event: 'up'; readonly registry: string; readonly data: string; readonly appetite: string; readonly waiting: number }
+  | {
+      readonly event: 'up';
+      readonly registry: string;
+      readonly data: string;
+      readonly appetite: string;
+      readonly waiting: number;
+    }
   | { readonly event: 'sample'; readonly message: string }
-  | { readonly event: 'push'; readonly repository: string; readonly tag: string | null; readonly digest: Digest; readonly images: number; readonly skipped: readonly string[] }
+  | {
+      readonly event: 'push';
+      readonly repository: string;
+      readonly tag: string | null;
+      readonly digest: Digest;
+      readonly images: number;
+      readonly skipped: readonly string[];
+    }
   | ({ readonly event: 'step' } & Step)
-  | { readonly event: 'verdict'; readonly assessment: Assessment; readonly id: Digest; readonly announced: boolean; /** It was judged before this start. */ readonly before?: boolean }
+  | {
+      readonly event: 'verdict';
+      readonly assessment: Assessment;
+      readonly id: Digest;
+      readonly announced: boolean;
+      /** It was judged before this start. */ readonly before?: boolean;
+    }
   | { readonly event: 'unchanged'; readonly reference: string }
   | { readonly event: 'notice'; readonly notice: Notice; readonly channels: readonly string[] }
   | { readonly event: 'trouble'; readonly message: string; readonly next: string }

@@ -3,13 +3,18 @@ import type { Placement } from '../../core/image/placement.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import { announceVerdict } from '../../pipeline/announce/announce-verdict.ts';
 import { IMAGE_PUSHED, intakePush } from '../../pipeline/intake-push/intake-push.ts';
-import { giveUpPlacement, JUDGE_PLACEMENT, judgePlacement, type JudgedPlacement } from '../../pipeline/judge-placement/judge-placement.ts';
+import {
+  giveUpPlacement,
+  JUDGE_PLACEMENT,
+  judgePlacement,
+  type JudgedPlacement,
+} from '../../pipeline/judge-placement/judge-placement.ts';
 import type { ImageSource } from '../../pipeline/ports/image-source.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import { ANNOUNCE } from '../../pipeline/record-assessment/record-assessment.ts';
 import type { WorkHandlers } from '../../pipeline/work/run-work.ts';
-import { isListed } from '../../adapters/local/registry/catalogue.ts';
 import { laptopPlacement, type Laptop } from '../compose/laptop.ts';
+import { catalogueOf } from '../compose/registry.ts';
 import type { Watch } from './events.ts';
 
 interface Parts {
@@ -25,11 +30,22 @@ interface Parts {
   readonly signal: AbortSignal;
 }
 
-export function handlersOf({ laptop, appetite, images, address, notifiers, asOf, now, watch, signal }: Parts): WorkHandlers {
+export function handlersOf({
+  laptop,
+  appetite,
+  images,
+  address,
+  notifiers,
+  asOf,
+  now,
+  watch,
+  signal,
+}: Parts): WorkHandlers {
   const referenceOf = ({ repository, digest }: Placement): string => `${address}/${repository}@${digest}`;
   const onStep = (step: Parameters<NonNullable<Parameters<typeof judgePlacement>[1]['onStep']>>[0]): void => {
     watch({ event: 'step', ...step });
   };
+  const catalogue = catalogueOf(laptop);
   const judging = { ...laptop, appetite, images, referenceOf, onStep, signal };
   const judged = ({ assessment, id, announced }: JudgedPlacement): void => {
     watch({ event: 'verdict', assessment, id, announced });
@@ -37,12 +53,16 @@ export function handlersOf({ laptop, appetite, images, address, notifiers, asOf,
   return {
     [IMAGE_PUSHED]: {
       run: async (work) => {
-        const { push, images: count, skipped } = await intakePush(work, {
+        const {
+          push,
+          images: count,
+          skipped,
+        } = await intakePush(work, {
           register: laptop.register,
           images,
           placementOf: laptopPlacement,
           referenceOf,
-          isListed: (repository, digest) => isListed(laptop.register, repository, digest),
+          isListed: (repository, digest) => catalogue.isListed(repository, digest),
           asOf,
           now,
         });
@@ -61,7 +81,11 @@ export function handlersOf({ laptop, appetite, images, address, notifiers, asOf,
     },
     [ANNOUNCE]: {
       run: async (work) => {
-        const notice = await announceVerdict(work, { ...laptop, notifiers, fallbackOwner: appetite.value.unnamed.owner });
+        const notice = await announceVerdict(work, {
+          ...laptop,
+          notifiers,
+          fallbackOwner: appetite.value.unnamed.owner,
+        });
         watch({ event: 'notice', notice, channels: notifiers.map(({ name }) => name) });
       },
     },

@@ -2,14 +2,12 @@
  * Runs the laptop's home: registry, worker and inbox in one process, until it is told to end.
  */
 import { isCavendishError } from '../../core/errors/error.ts';
-import { inboxNotifier } from '../../adapters/local/inbox/inbox.ts';
-import { startRegistry } from '../../adapters/local/registry/registry.ts';
-import { DEFAULT_REGISTRY_PORT } from '../../adapters/local/registry/listen.ts';
-import { smtpNotifier } from '../../adapters/mail/smtp.ts';
-import { ociRegistry } from '../../adapters/oci/registry-source.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import type { Ran } from '../../pipeline/work/run-work.ts';
 import { openAppetite, openLaptop, type Laptop } from '../compose/laptop.ts';
+import { registries } from '../compose/images.ts';
+import { notifiersOf, type MailOptions } from '../compose/notices.ts';
+import { openRegistry } from '../compose/registry.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { UpEvent, Watch } from './events.ts';
@@ -18,16 +16,13 @@ import { sampleInstant } from './sample-instant.ts';
 import { showSample } from './show-sample.ts';
 import { startWorker, type Worker } from './worker.ts';
 
-export interface UpOptions {
+export interface UpOptions extends MailOptions {
   readonly data: string;
   readonly sample: boolean;
   readonly once: boolean;
   /** A port that was asked for; the default one, or the next free, where left out. */
   readonly port: number | undefined;
   readonly appetite: string | undefined;
-  readonly smtp: string | undefined;
-  readonly mailFrom: string;
-  readonly mailTo: string;
 }
 
 export interface Running {
@@ -47,18 +42,10 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
   const laptop = await openLaptop({ data: options.data, as: 'up', now: io.now() });
   try {
     const appetite = await openAppetite(laptop, options.appetite);
-    const addresses = { from: options.mailFrom, fallback: options.mailTo };
-    const notifiers = [
-      inboxNotifier(laptop.home.paths.inbox, addresses),
-      ...(options.smtp === undefined ? [] : [smtpNotifier({ url: options.smtp, ...addresses })]),
-    ];
+    const notifiers = notifiersOf(laptop, options);
     let worker: Worker | null = null;
-    const registry = await startRegistry({
-      folder: laptop.home.paths.registry,
-      store: laptop.register,
-      host: '127.0.0.1',
-      port: options.port ?? DEFAULT_REGISTRY_PORT,
-      given: options.port !== undefined,
+    const registry = await openRegistry(laptop, {
+      port: options.port,
       now: io.now,
       onPush: () => worker?.wake(),
       onFault: (fault) => {
@@ -77,7 +64,7 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
       const handlers = handlersOf({
         laptop,
         appetite,
-        images: ociRegistry({}),
+        images: registries(io.env),
         address: registry.address,
         notifiers,
         asOf: sampleInstant,
@@ -97,7 +84,11 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
           watch(troubleOf(fault));
         },
       });
-      return await serve({ laptop, appetite, data: options.data, worker, address: registry.address, watch, next: nextOf(listeners) }, options, io);
+      return await serve(
+        { laptop, appetite, data: options.data, worker, address: registry.address, watch, next: nextOf(listeners) },
+        options,
+        io,
+      );
     } finally {
       await registry.close();
       await worker?.stop();
@@ -144,7 +135,11 @@ function nextOf(listeners: Set<(event: UpEvent) => void>): Running['next'] {
 
 function troubleOfRun(ran: Exclude<Ran, { outcome: 'idle' }>): UpEvent | null {
   if (ran.outcome === 'buried') {
-    return { event: 'trouble', message: `${ran.work.type} was set aside: ${ran.cause}`, next: 'It is kept in the outbox and counted.' };
+    return {
+      event: 'trouble',
+      message: `${ran.work.type} was set aside: ${ran.cause}`,
+      next: 'It is kept in the outbox and counted.',
+    };
   }
   // Putting off is part of the way; only what failed is trouble.
   if (ran.outcome !== 'retry' || ran.putOff) return null;

@@ -4,14 +4,13 @@
  */
 import { relative } from 'node:path';
 
-import { pushImage } from '../../adapters/oci/push-image.ts';
 import { readCurrent } from '../../core/register/current.ts';
 import { currentKey } from '../../core/register/keys.ts';
 import { assetOf } from '../../core/appetite/asset-of.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import { readDocument } from '../../pipeline/judge-image/read-document.ts';
-import { registryCatalogue } from '../../adapters/local/registry/catalogue.ts';
 import { laptopPlacement } from '../compose/laptop.ts';
+import { catalogueOf, pushImage } from '../compose/registry.ts';
 import type { Io } from '../io.ts';
 import { importSample, SAMPLE } from '../sample/sample.ts';
 import type { Running } from './run-up.ts';
@@ -24,14 +23,16 @@ export async function showSample(running: Running, io: Io): Promise<'shown'> {
   watch({ event: 'sample', message: imported.message });
 
   const { stage } = assetOf(appetite.value, SAMPLE.repository);
-  const held = await registryCatalogue(laptop.register).tagged(SAMPLE.repository, SAMPLE.tag);
+  const held = await catalogueOf(laptop).tagged(SAMPLE.repository, SAMPLE.tag);
   const current = readCurrent(await laptop.register.get(currentKey(placement, stage)));
   if (held === SAMPLE.digest && current !== null) {
     watch({ event: 'sample', message: `${name} was pushed and judged before: nothing is done twice` });
     const assessment = await readDocument<Assessment>(laptop.evidence, current.assessment, 'assessment');
     watch({ event: 'verdict', assessment, id: current.assessment, announced: false, before: true });
   } else {
-    const judged = running.next((event) => event.event === 'verdict' && event.assessment.image.digest === SAMPLE.digest);
+    const judged = running.next(
+      (event) => event.event === 'verdict' && event.assessment.image.digest === SAMPLE.digest,
+    );
     if (held === SAMPLE.digest) {
       watch({ event: 'sample', message: `${name} was pushed before and not judged yet: going on with it` });
     } else {

@@ -20,7 +20,8 @@ export function watchForPeople(io: Io): Watch {
       const own = placement !== null && isSample(placement);
       const options = { colours, most: MOST_FINDINGS, ...(own && { remark: "the sample's own date" }) };
       print(io, ['', ...renderVerdict(event.assessment, options), ''].join('\n'));
-      if (!event.announced && event.before !== true) print(io, 'notice  none: nothing that people were told has changed');
+      if (!event.announced && event.before !== true)
+        print(io, 'notice  none: nothing that people were told has changed');
       return;
     }
     const text = textOf(event);
@@ -34,12 +35,15 @@ function textOf(event: Exclude<UpEvent, { event: 'verdict' }>): string | null {
       return [
         `up      registry at ${event.registry} (loopback only; docker push ${event.registry}/NAME:TAG)`,
         `        data in ${resolve(event.data)}, appetite: ${event.appetite}`,
-        ...(event.waiting > 0 ? [`        ${counted(event.waiting, 'piece')} of work left from before: going on with it`] : []),
+        ...(event.waiting > 0
+          ? [`        ${counted(event.waiting, 'piece')} of work left from before: going on with it`]
+          : []),
       ].join('\n');
     case 'sample':
       return `sample  ${event.message}`;
     case 'push': {
-      const name = event.tag === null ? `${event.repository}@${shortDigest(event.digest)}` : `${event.repository}:${event.tag}`;
+      const name =
+        event.tag === null ? `${event.repository}@${shortDigest(event.digest)}` : `${event.repository}:${event.tag}`;
       const skipped = event.skipped.length === 0 ? '' : `; skipped: ${event.skipped.map(plainLine).join(', ')}`;
       return `push    ${name}: ${event.images === 0 ? 'no image to judge' : counted(event.images, 'image')}${skipped}`;
     }

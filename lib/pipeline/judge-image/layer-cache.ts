@@ -5,7 +5,7 @@ import { canonicalBytes } from '../../core/canonical/canonical.ts';
 import { isCavendishError } from '../../core/errors/error.ts';
 import { digestSchema } from '../../core/image/schemas.ts';
 import { layerKey } from '../../core/register/keys.ts';
-import type { LayerCache, LayerResult } from '../../scanner/scan-image.ts';
+import { parseLayerResult, type LayerCache } from '../../scanner/scan-image.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readDocument } from './read-document.ts';
@@ -18,19 +18,22 @@ export function layerCache(register: RegisterStore, evidence: EvidenceStore): La
       const item = await register.get(layerKey(diffId, scannerVersion));
       if (item === null) return null;
       try {
-        return await readDocument<LayerResult>(evidence, storedLayer.parse(item.body).result, 'layer result');
+        return parseLayerResult(await readDocument(evidence, storedLayer.parse(item.body).result, 'layer result'));
       } catch (error) {
         // What was lost or altered here can be read again from the layer itself.
         if (isCavendishError(error, 'integrity-failed') || isCavendishError(error, 'not-found')) return null;
         throw error;
       }
     },
-    async put(diffId, scannerVersion, result) {
+    async put(result) {
       const digest = await evidence.put(canonicalBytes(result));
-      const item = { ...layerKey(diffId, scannerVersion), body: { result: digest } };
+      const key = layerKey(result.diffId, result.scanner);
+      const stored = await register.get(key);
+      const item = { ...key, body: { result: digest } };
       try {
-        await register.commit({ puts: [{ item, when: 'absent' }] });
+        await register.commit({ puts: [{ item, when: stored === null ? 'absent' : { version: stored.version } }] });
       } catch (error) {
+        // Another process kept the same layer meanwhile: either result will do.
         if (!isCavendishError(error, 'conflict')) throw error;
       }
     },

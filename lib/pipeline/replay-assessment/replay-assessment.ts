@@ -8,7 +8,7 @@ import diff from 'microdiff';
 
 import type { Feed, HeldFeed } from '../../core/advisories/feed.ts';
 import { parseAppetite } from '../../core/appetite/parse-appetite.ts';
-import { canonicalBytes } from '../../core/canonical/canonical.ts';
+import { canonicalBytes, digestOf } from '../../core/canonical/canonical.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { assess } from '../../core/register/assess.ts';
 import { RULES_VERSION, type Assessment } from '../../core/register/assessment.ts';
@@ -38,7 +38,7 @@ export async function replayAssessment(id: Digest, evidence: EvidenceStore): Pro
   const recordedBytes = await readEvidence(evidence, id, 'assessment');
   const recorded = JSON.parse(new TextDecoder().decode(recordedBytes)) as Assessment;
   const replayed = assess(await restore(recorded, evidence));
-  const identical = Buffer.compare(recordedBytes, canonicalBytes(replayed)) === 0;
+  const identical = digestOf(canonicalBytes(replayed)) === id;
   return {
     assessment: id,
     outcome: identical ? 'identical' : 'different',
