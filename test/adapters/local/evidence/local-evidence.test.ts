@@ -9,7 +9,7 @@ import { digestOf } from '../../../../lib/core/canonical/canonical.ts';
 import { type Digest, hexOf } from '../../../../lib/core/image/digest.ts';
 import { evidenceStoreContract } from '../../../contracts/evidence-store.ts';
 import { startChild } from '../../../support/child.ts';
-import { smallDisk } from '../../../support/small-disk.ts';
+import { canMakeSmallDisk, onSmallDisk } from '../../../support/small-disk.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 
 function fileOf(folder: string, digest: Digest): string {
@@ -110,20 +110,20 @@ describe('evidence in a folder', () => {
     }
   });
 
-  const disk = smallDisk(200_000);
-  disk?.remove();
-  (disk === null ? it.skip : it)('is refused on a full disk, leaving nothing behind and nothing lost', async () => {
-    const small = smallDisk(200_000);
-    const path = small?.path ?? '';
-    const evidence = await openLocalEvidence(path);
-    const held = await evidence.put(bytes);
-    const noise = crypto.getRandomValues(new Uint8Array(65_536));
-    const large = Buffer.concat([noise, noise.map((n) => n ^ 1), noise.map((n) => n ^ 2), noise.map((n) => n ^ 3)]);
-    await expect(evidence.put(large)).rejects.toMatchObject({ code: 'storage-full' });
-    expect(await filesIn(path)).toEqual([`${hexOf(held)}.zst`]);
-    expect(await evidence.get(held)).toHaveLength(bytes.length);
-    small?.remove();
-  });
+  (canMakeSmallDisk() ? it : it.skip)(
+    'is refused on a full disk, leaving nothing behind and nothing lost',
+    async () => {
+      await onSmallDisk(200_000, async (path) => {
+        const evidence = await openLocalEvidence(path);
+        const held = await evidence.put(bytes);
+        const noise = crypto.getRandomValues(new Uint8Array(65_536));
+        const large = Buffer.concat([noise, noise.map((n) => n ^ 1), noise.map((n) => n ^ 2), noise.map((n) => n ^ 3)]);
+        await expect(evidence.put(large)).rejects.toMatchObject({ code: 'storage-full' });
+        expect(await filesIn(path)).toEqual([`${hexOf(held)}.zst`]);
+        expect(await evidence.get(held)).toHaveLength(bytes.length);
+      });
+    },
+  );
 
   it('says so where the folder cannot be made', async () => {
     await mkdir(folder.path, { recursive: true });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Home, type HomeOptions, openHome } from '../../../../lib/adapters/local/home/home.ts';
 import { holderOf } from '../../../../lib/adapters/local/home/lock.ts';
 import { type Child, startChild } from '../../../support/child.ts';
-import { smallDisk } from '../../../support/small-disk.ts';
+import { canMakeSmallDisk, onSmallDisk } from '../../../support/small-disk.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const NOW = new Date('2026-11-23T00:00:00Z');
@@ -100,16 +100,14 @@ describe('a home', () => {
       await expect(openHome(folder, UP)).rejects.toMatchObject({ code, next: expect.any(String) });
     });
 
-    const disk = smallDisk(4096 * 4);
-    disk?.remove();
-    (disk === null ? it.skip : it)('on a full disk, with nothing of it left', async () => {
-      const small = smallDisk(4096 * 4);
-      const path = join(small?.path ?? '', 'home');
-      await mkdir(path);
-      await writeFile(join(small?.path ?? '', 'filler'), new Uint8Array(4096 * 4)).catch(() => undefined);
-      await expect(openHome(path, UP)).rejects.toMatchObject({ code: 'storage-full' });
-      expect(await readdir(path)).toEqual([]);
-      small?.remove();
+    (canMakeSmallDisk() ? it : it.skip)('on a full disk, with nothing of it left', async () => {
+      await onSmallDisk(4096 * 4, async (disk) => {
+        const path = join(disk, 'home');
+        await mkdir(path);
+        await writeFile(join(disk, 'filler'), new Uint8Array(4096 * 4)).catch(() => undefined);
+        await expect(openHome(path, UP)).rejects.toMatchObject({ code: 'storage-full' });
+        expect(await readdir(path)).toEqual([]);
+      });
     });
   });
 

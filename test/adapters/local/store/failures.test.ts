@@ -6,11 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { explain } from '../../../../lib/adapters/local/store/failures.ts';
 import { openLocalStore } from '../../../../lib/adapters/local/store/local-store.ts';
 import { allOf, anItem, anItemOf } from '../../../contracts/register-store/fixture.ts';
-import { smallDisk } from '../../../support/small-disk.ts';
+import { canMakeSmallDisk, onSmallDisk } from '../../../support/small-disk.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../../support/temporary-folder.ts';
-
-const disk = smallDisk(2_000_000);
-disk?.remove();
 
 describe('a local store', () => {
   let folder: TemporaryFolder;
@@ -110,38 +107,37 @@ describe('a local store', () => {
     });
   });
 
-  (disk === null ? it.skip : it)(
+  (canMakeSmallDisk() ? it : it.skip)(
     'keeps what it has on a full disk, says so, and goes on when there is space',
     async () => {
-      const small = smallDisk(2_500_000);
-      const path = small?.path ?? '';
-      const filler = join(path, 'filler');
-      await writeFile(filler, new Uint8Array(1_000_000));
-      const { register, work, close } = openLocalStore(join(path, 'register.sqlite'));
-      const put = (sk: string): Promise<void> =>
-        register.commit({
-          puts: [{ item: anItemOf(200_000, sk), when: 'absent' }],
-          outbox: [{ id: sk, type: 'x', body: {} }],
-        });
-      let written = 0;
-      let error: unknown;
-      while (error === undefined) {
-        error = await put(`${written}`).then(
-          () => void (written += 1),
-          (thrown: unknown) => thrown,
-        );
-      }
-      expect(error).toMatchObject({ code: 'storage-full' });
-      expect(written).toBeGreaterThan(1);
-      await expect(put('again')).rejects.toMatchObject({ code: 'storage-full' });
-      expect(await allOf(register, { pk: 'P' })).toHaveLength(written);
+      await onSmallDisk(2_500_000, async (path) => {
+        const filler = join(path, 'filler');
+        await writeFile(filler, new Uint8Array(1_000_000));
+        const { register, work, close } = openLocalStore(join(path, 'register.sqlite'));
+        const put = (sk: string): Promise<void> =>
+          register.commit({
+            puts: [{ item: anItemOf(200_000, sk), when: 'absent' }],
+            outbox: [{ id: sk, type: 'x', body: {} }],
+          });
+        let written = 0;
+        let error: unknown;
+        while (error === undefined) {
+          error = await put(`${written}`).then(
+            () => void (written += 1),
+            (thrown: unknown) => thrown,
+          );
+        }
+        expect(error).toMatchObject({ code: 'storage-full' });
+        expect(written).toBeGreaterThan(1);
+        await expect(put('again')).rejects.toMatchObject({ code: 'storage-full' });
+        expect(await allOf(register, { pk: 'P' })).toHaveLength(written);
 
-      await rm(filler);
-      await put('again');
-      expect(await allOf(register, { pk: 'P' })).toHaveLength(written + 1);
-      expect(await work.state()).toMatchObject({ waiting: written + 1 });
-      close();
-      small?.remove();
+        await rm(filler);
+        await put('again');
+        expect(await allOf(register, { pk: 'P' })).toHaveLength(written + 1);
+        expect(await work.state()).toMatchObject({ waiting: written + 1 });
+        close();
+      });
     },
   );
 });
