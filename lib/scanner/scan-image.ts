@@ -6,7 +6,6 @@ import { isCavendishError } from '../core/errors/error.ts';
 import type { ImageLayer, OpenImage } from '../core/image/open-image.ts';
 import type { Inventory } from '../core/sbom/inventory.ts';
 import { assemble } from './assemble.ts';
-
 import { catalogImage, type CataloguedImage } from './catalogers/catalog-image.ts';
 import { applyLayer, newImageState } from './layers/image-state.ts';
 import type { LayerCache, LayerResult } from './layers/result.ts';

@@ -1,4 +1,4 @@
-import type { LayerCache, LayerResult } from '../../lib/scanner/layers/result.ts';
+import type { LayerCache, LayerResult } from '../../lib/scanner/scan-image.ts';
 
 /** A cache of layers in memory that counts what it is asked. */
 export interface MemoryLayerCache extends LayerCache {

@@ -39,8 +39,8 @@ const layerResult = z.object({
 export type LayerResult = z.output<typeof layerResult>;
 
 /**
- * Reads a result that was kept as JSON; null where it is none, or none that these catalogers made.
- * A layer whose result can't be read is scanned again.
+ * Reads a result that was kept as JSON; null where it is none, or none that these catalogers made:
+ * then the layer is scanned again.
  */
 export function parseLayerResult(value: unknown): LayerResult | null {
   const read = layerResult.safeParse(value);
@@ -54,8 +54,8 @@ export function parseLayerResult(value: unknown): LayerResult | null {
 
 /** Where results of layers are kept. */
 export interface LayerCache {
-  /** Null where none is kept for this diff ID by this version of the scanner. */
+  /** What {@link parseLayerResult} makes of it; null where none is kept for this version of the scanner. */
   get(diffId: Digest, scannerVersion: string): Promise<LayerResult | null>;
-  /** Keeps a result under its diff ID and its scanner's version; one that is there is replaced. */
+  /** Keeps a result by its diff ID and scanner, in place of one that is there: it may know one stored form more. */
   put(result: LayerResult): Promise<void>;
 }

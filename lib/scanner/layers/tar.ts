@@ -54,6 +54,7 @@ export async function readTar(bytes: AsyncIterable<Uint8Array>, visit: Visit): P
       const entry = entryOf(header);
       end.pass(header, entry.size);
       const sink = visit(entry);
+      content.on('error', (error) => fail(readable(error)));
       content.on('data', (piece) => attempt(() => sink?.write(piece as Uint8Array), fail));
       content.on('end', () => {
         attempt(() => sink?.end(), fail);

@@ -1,0 +1,66 @@
+/** Where the files of a tar lie in it. */
+import { pipeline } from 'node:stream/promises';
+
+import { extract, type Header } from 'tar-stream';
+
+import { CavendishError } from '../../../core/errors/error.ts';
+import { cleanName, PIECE } from './files.ts';
+
+const MAX_ENTRIES = 100_000;
+
+/** Bytes from an offset of the archive, or the name of another file. */
+export type Place = { readonly from: number; readonly size: number } | { readonly link: string };
+
+/**
+ * Reads an archive to its end. Of files with one name the last counts.
+ *
+ * @throws CavendishError `bad-input`, `integrity-failed` where it is cut off, `limit-exceeded`
+ */
+export async function indexTar(bytes: AsyncIterable<Uint8Array>, name: string): Promise<ReadonlyMap<string, Place>> {
+  const places = new Map<string, Place>();
+  const options = { highWaterMark: PIECE, allowUnknownFormat: true };
+  const archive = extract(options);
+  archive.on('entry', (header, content, next) => {
+    // What ends the content early ends the archive too, which says so.
+    content.on('error', () => undefined);
+    try {
+      if (places.size === MAX_ENTRIES) {
+        throw new CavendishError('limit-exceeded', `${name} has more than ${MAX_ENTRIES} files`);
+      }
+      const place = placeOf(header);
+      if (place !== null) places.set(cleanName(header.name), place);
+      content.on('end', next);
+      content.resume();
+    } catch (error) {
+      archive.destroy(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+
+  try {
+    // A writable stream as Node's are, by another maker.
+    await pipeline(bytes, archive as unknown as NodeJS.WritableStream);
+  } catch (error) {
+    throw readable(error, name);
+  }
+  return places;
+}
+
+function placeOf(header: Header): Place | null {
+  if (header.type === 'file' || header.type === 'contiguous-file') {
+    // tar-stream says where the content begins, and leaves it out of its types.
+    const { byteOffset, size } = header as Header & { readonly byteOffset: number };
+    return { from: byteOffset, size };
+  }
+  if (header.type === 'link') return { link: cleanName(header.linkname) };
+  if (header.type !== 'symlink') return null;
+  const folder = header.name.slice(0, header.name.lastIndexOf('/') + 1);
+  return { link: cleanName(header.linkname.startsWith('/') ? header.linkname : folder + header.linkname) };
+}
+
+function readable(error: unknown, name: string): unknown {
+  if (!(error instanceof Error) || error instanceof CavendishError || 'code' in error) return error;
+  if (error.message === 'Unexpected end of data') {
+    return new CavendishError('integrity-failed', `${name} is truncated: it ends within a file`, { cause: error });
+  }
+  return new CavendishError('bad-input', `${name} is no archive that can be read: ${error.message}`, { cause: error });
+}
