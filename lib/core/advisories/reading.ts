@@ -20,7 +20,7 @@ export function readAs<T>(schema: z.ZodType<T>, raw: unknown, what: string): T {
 
 /** What a record calls itself, for the message of a refusal. */
 export function nameOf(kind: string, id: unknown): string {
-  return typeof id === 'string' && id !== '' ? `${kind} ${plainLine(id.slice(0, 100))}` : `a ${kind} without a name`;
+  return typeof id === 'string' && id !== '' ? `${kind} ${plainLine(id.slice(0, 100))}` : `${kind} without a name`;
 }
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/iu;
