@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import type { HeldFeed } from '../../core/advisories/feed.ts';
 import { importFeeds } from '../../pipeline/feeds/import-feeds.ts';
-import { feedFiles } from '../compose/formats.ts';
+import { readFeedFiles } from '../compose/formats.ts';
 import { openLaptop } from '../compose/laptop.ts';
 import { print, printJson, remark, type Io } from '../io.ts';
 import { readInstant, withCommon, type CommonOptions } from '../options.ts';
@@ -46,7 +46,7 @@ function importCommand(io: Io): Command {
       const laptop = await openLaptop({ data, as: 'beside', now: io.now() });
       try {
         const report = await importFeeds(
-          { sources: feedFiles(paths), complete, date: date ?? null, at: io.now() },
+          { sources: readFeedFiles(paths), complete, date: date ?? null, at: io.now() },
           laptop,
         );
         if (json === true) printJson(io, report);

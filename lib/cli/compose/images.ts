@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+import { explainFile, fileErrorCode } from '../../adapters/local/home/file-failures.ts';
 import { openImageFile } from '../../adapters/local/images/open-image-file.ts';
 import { dockerConfigCredentials, environmentCredentials, firstOf } from '../../adapters/oci/credentials.ts';
 import { ociRegistry } from '../../adapters/oci/registry-source.ts';
@@ -39,8 +40,7 @@ async function isThere(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
-    throw error;
+    if (['ENOENT', 'ENOTDIR'].includes(fileErrorCode(error) ?? '')) return false;
+    throw explainFile(error, path);
   }
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { defaultAppetiteText } from '../../adapters/defaults/default-appetite.ts';
 import { openLocalEvidence } from '../../adapters/local/evidence/local-evidence.ts';
 import { openHome, type Home } from '../../adapters/local/home/home.ts';
+import { explainFile, fileErrorCode } from '../../adapters/local/home/file-failures.ts';
 import { openLocalStore, type LocalStore } from '../../adapters/local/store/local-store.ts';
 import { parseAppetite } from '../../core/appetite/parse-appetite.ts';
 import { CavendishError } from '../../core/errors/error.ts';
@@ -87,7 +88,7 @@ export async function appetiteText(
   try {
     return { text: await readFile(ofHome, 'utf8'), source: ofHome };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (fileErrorCode(error) !== 'ENOENT') throw explainFile(error, ofHome);
     return { text: await defaultAppetiteText(), source: 'default appetite' };
   }
 }

@@ -72,8 +72,8 @@ async function sourcePackages(layout: string): Promise<readonly string[]> {
   const { manifests } = z
     .object({ manifests: z.tuple([descriptors]) })
     .parse(JSON.parse(await readFile(join(layout, 'index.json'), 'utf8')));
-  const manifest = JSON.parse((await blob(layout, manifests[0].digest)).toString());
-  const { layers } = z.object({ layers: z.tuple([descriptors]) }).parse(manifest);
+  const manifest = (await blob(layout, manifests[0].digest)).toString();
+  const { layers } = z.object({ layers: z.tuple([descriptors]) }).parse(JSON.parse(manifest));
 
   const tar = Readable.from([gunzipSync(await blob(layout, layers[0].digest))]).pipe(extract());
   for await (const entry of tar) {

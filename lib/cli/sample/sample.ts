@@ -10,7 +10,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { readFeedFiles } from '../../adapters/feeds/read-feed-files.ts';
+import { readFeedFiles } from '../compose/formats.ts';
 import { instant } from '../../core/advisories/reading.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { counted } from '../../core/text/plain.ts';

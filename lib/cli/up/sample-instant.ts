@@ -7,5 +7,5 @@ export function isSample({ repository, digest }: Placement): boolean {
 }
 
 export function sampleInstant(placement: Placement): string | null {
-  return isSample(placement) ? SAMPLE.date : null;
+  return isSample(placement) ? new Date(SAMPLE.date).toISOString() : null;
 }

@@ -28,7 +28,7 @@ const MOST_TRIES_UNAVAILABLE = 16;
 const MOST_TRIES = 4;
 const LONGEST_WAIT_SECONDS = 60;
 
-/** Thrown by a handler whose work is not due yet: no failure, and no try counted against it. */
+/** Thrown by a handler whose work is not due yet: it is put off, and that is no failure. */
 export class NotYet extends Error {
   readonly until: Date;
 

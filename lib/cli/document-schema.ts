@@ -1,0 +1,143 @@
+/**
+ * The schema of what `judge --json` and `show --json` answer. docs/schemas/assessment.schema.json is
+ * made from it (`npm run schemas`), and a test holds the two together.
+ */
+import { z } from 'zod';
+
+import { FEED_KINDS } from '../core/advisories/feed.ts';
+import { STAGES } from '../core/image/stage.ts';
+import { SEVERITIES } from '../core/matching/finding.ts';
+import { GAP_KINDS, type GapKind } from '../core/sbom/gap.ts';
+
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/u);
+const instant = z.string().describe('ISO 8601, UTC');
+const figure = z.number().min(0).max(100).nullable();
+const probability = z.number().min(0).max(1);
+
+const placement = z.strictObject({
+  account: z.string(),
+  region: z.string(),
+  registry: z.string(),
+  repository: z.string(),
+  digest,
+});
+
+const cvss = z.strictObject({
+  score: z.number().min(0).max(10),
+  vector: z.string(),
+  version: z.enum(['4.0', '3.1', '3.0']),
+  source: z.string().describe('who rated it: cna:…, adp:…, osv:…'),
+});
+
+const finding = z.strictObject({
+  vulnerability: z.string(),
+  aliases: z.array(z.string()),
+  records: z.array(z.string()).describe('the advisory records that matched'),
+  package: z.strictObject({
+    name: z.string(),
+    version: z.string(),
+    type: z.string(),
+    purl: z.string(),
+    layer: digest.describe('the diff ID of the first layer from which this version is present unbroken'),
+    source: z.strictObject({ name: z.string(), version: z.string() }),
+  }),
+  fixedIn: z.string().nullable(),
+  title: z.string().nullable(),
+  published: instant.nullable(),
+  disputed: z.enum(['rejected', 'disputed']).nullable(),
+  cwes: z.array(z.string()),
+  severity: z.enum(SEVERITIES),
+  cvss: cvss.nullable().describe('the figure that counts; null where there is none'),
+  ratings: z.array(cvss).describe('every figure that is held'),
+  ssvc: z
+    .strictObject({
+      exploitation: z.enum(['none', 'poc', 'active']).nullable(),
+      automatable: z.boolean().nullable(),
+      technicalImpact: z.enum(['partial', 'total']).nullable(),
+      source: z.string(),
+    })
+    .nullable(),
+  epss: z
+    .strictObject({ score: probability, percentile: probability, modelVersion: z.string(), date: instant })
+    .nullable(),
+  kev: z
+    .strictObject({ dateAdded: z.string(), dueDate: z.string().nullable(), ransomware: z.boolean() })
+    .nullable()
+    .describe('null where it is not listed'),
+  matched: z.array(
+    z.strictObject({
+      record: z.string(),
+      ecosystem: z.string(),
+      by: z.enum(['range', 'version']),
+      version: z.string(),
+      introduced: z.string().nullable(),
+      fixed: z.string().nullable(),
+    }),
+  ),
+  foundBy: z.string(),
+  due: instant.nullable().describe('from then on a criterion of the stage counts it late'),
+});
+
+const gap = z.strictObject({
+  kind: z.enum(Object.keys(GAP_KINDS) as [GapKind, ...GapKind[]]),
+  subject: z.string(),
+  message: z.string(),
+  tolerated: z.boolean(),
+});
+
+const reason = z.strictObject({
+  criterion: z.string(),
+  message: z.string(),
+  findings: z.array(z.strictObject({ vulnerability: z.string(), package: z.string(), source: z.string() })),
+});
+
+const assessment = z.strictObject({
+  schemaVersion: z.literal(1),
+  rulesVersion: z.string(),
+  image: z.strictObject({
+    digest,
+    reference: z.string(),
+    platform: z.strictObject({ os: z.string(), architecture: z.string(), variant: z.string().optional() }),
+  }),
+  placement: placement.nullable().describe('null for a layout or archive without --as'),
+  asset: z
+    .strictObject({ id: z.string(), owner: z.string(), exposure: z.string(), criticality: z.string() })
+    .nullable()
+    .describe('null where no asset of the appetite names the repository'),
+  stage: z.enum(STAGES),
+  stageFrom: z.enum(['given', 'asset', 'default']),
+  at: instant,
+  verdict: z.enum(['go', 'no-go', 'unknown']),
+  blocking: z.boolean(),
+  score: z.strictObject({ inherent: figure, residual: figure, open: figure }),
+  counts: z.record(z.enum(SEVERITIES), z.number().int().min(0)).describe('distinct vulnerabilities by severity'),
+  reasons: z.array(reason),
+  gaps: z.array(gap),
+  findings: z.array(finding),
+  feeds: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(FEED_KINDS),
+      date: instant,
+      count: z.number().int().min(0),
+      hash: digest,
+      modelVersion: z.string().nullable(),
+    }),
+  ),
+  appetite: z.strictObject({ hash: digest, source: z.string() }),
+  assessment: digest.describe('the identity of the assessment: give it to `cavendish replay`'),
+});
+
+export const judgeDocument = assessment;
+
+/** `show` says more of the placement. */
+export const showDocument = assessment.extend({
+  tags: z.array(z.string()),
+  history: z.array(z.strictObject({ at: instant, assessment: digest, verdict: z.string() })),
+});
+
+/** The JSON Schema (draft 2020-12) of both. */
+export function documentJsonSchema(): object {
+  const title = 'Assessment: what `cavendish judge --json` and `cavendish show --json` answer';
+  return { title, ...z.toJSONSchema(z.union([judgeDocument, showDocument])) };
+}
