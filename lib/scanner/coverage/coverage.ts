@@ -1,0 +1,67 @@
+/**
+ * What the scan did not read: the holes in an inventory, each a gap with a name that stays the same
+ * from scan to scan.
+ */
+import { ecosystemOf } from '../../core/sbom/ecosystem.ts';
+import type { Gap } from '../../core/sbom/gap.ts';
+import type { Distribution } from '../../core/sbom/inventory.ts';
+import type { Catalogued } from '../catalogers/cataloger.ts';
+import { SYSTEM_DATABASES } from './markers.ts';
+
+export interface Marker {
+  readonly path: string;
+  readonly ecosystem: string;
+}
+
+/**
+ * @param files - entries of all layers that are neither folders nor marks of removal
+ * @param markers - what is left of the markers when the layers are joined
+ */
+export function coverageGaps(catalogued: Catalogued, markers: readonly Marker[], files: number): readonly Gap[] {
+  if (files === 0) {
+    return [{ kind: 'empty-image', subject: 'image', message: 'The image holds no files: there is nothing to judge.' }];
+  }
+  const unread = Map.groupBy(
+    markers.filter(({ path }) => !catalogued.owns.has(path)),
+    ({ ecosystem }) => ecosystem,
+  );
+  const system = [...unread.keys()].some((ecosystem) => SYSTEM_DATABASES.has(ecosystem));
+  return [
+    ...catalogued.gaps,
+    ...distributionGaps(catalogued, catalogued.database || system),
+    ...databaseGaps(catalogued, system),
+    ...[...unread].map(([ecosystem, found]) => unreadEcosystem(ecosystem, found)),
+  ];
+}
+
+function distributionGaps({ distribution, gaps }: Catalogued, database: boolean): readonly Gap[] {
+  const kind = 'unknown-distribution';
+  if (distribution !== null) {
+    if (ecosystemOf(distribution) !== null) return [];
+    const message = `The operating system is ${distribution.name}, whose packages Cavendish does not know advisories of.`;
+    return [{ kind, subject: releaseOf(distribution), message }];
+  }
+  if (!database || gaps.some((gap) => gap.kind === kind)) return [];
+  const message = 'There is a package database, and no os-release that says which operating system it is of.';
+  return [{ kind, subject: 'unnamed', message }];
+}
+
+function databaseGaps({ database, packages }: Catalogued, system: boolean): readonly Gap[] {
+  if (packages.length > 0 || (system && !database)) return [];
+  const message = database
+    ? 'The package database of the image names no package.'
+    : 'The image holds files and no package database: nothing says what they are.';
+  return [{ kind: 'no-package-database', subject: 'image', message }];
+}
+
+function unreadEcosystem(ecosystem: string, found: readonly Marker[]): Gap {
+  const [first = '', ...more] = found.map(({ path }) => path).sort();
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  const message = `Packages of ${ecosystem} are present and were not read: ${first}${others}.`;
+  return { kind: 'unread-ecosystem', subject: ecosystem, message };
+}
+
+/** `alpine 3.10.4` */
+function releaseOf({ id, versionId }: Distribution): string {
+  return versionId === null ? id : `${id} ${versionId}`;
+}

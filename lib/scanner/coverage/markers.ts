@@ -1,0 +1,46 @@
+/**
+ * Files that give away packages of an ecosystem that no cataloger reads yet.
+ *
+ * What is present and not read is a gap, never silence. An ecosystem leaves this list when a
+ * cataloger for it arrives.
+ */
+const MARKERS: readonly (readonly [ecosystem: string, path: RegExp])[] = [
+  // Package databases of operating systems.
+  ['apk', /(?:^|\/)lib\/apk\/db\/installed$/u],
+  ['rpm', /(?:^|\/)(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:Packages|Packages\.db|rpmdb\.sqlite)$/u],
+  ['alpm', /(?:^|\/)var\/lib\/pacman\/local\/[^/]+\/desc$/u],
+  ['portage', /(?:^|\/)var\/db\/pkg\/[^/]+\/[^/]+\/(?:CONTENTS|PF)$/u],
+  ['opkg', /(?:^|\/)(?:usr|var)\/lib\/opkg\/status$/u],
+  ['chisel', /(?:^|\/)var\/lib\/chisel\/manifest\.wall$/u],
+  // The dpkg database of a system inside the system: a chroot, an unpacked image.
+  ['deb', /[^/]\/var\/lib\/dpkg\/(?:status|status\.d\/[^/]+)$/u],
+  // Packages of languages, and of those who pack on their own.
+  ['npm', /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/u],
+  ['java', /\.(?:jar|war|ear|hpi|jpi|nar)$/iu],
+  ['python', /\.(?:dist-info\/(?:METADATA|RECORD)|egg-info\/PKG-INFO|egg-info|egg)$/u],
+  ['ruby', /(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/u],
+  ['dotnet', /\.deps\.json$/u],
+  ['php', /(?:^|\/)composer\/installed\.json$/u],
+  ['conda', /(?:^|\/)conda-meta\/[^/]+\.json$/u],
+  ['homebrew', /(?:^|\/)Cellar\/[^/]+\/[^/]+\/INSTALL_RECEIPT\.json$/u],
+  ['bitnami', /(?:^|\/)opt\/bitnami\/(?:.+\/)?\.spdx-[^/]+\.spdx$/u],
+];
+
+/** Of these, the package databases of operating systems: an image that has one has a database. */
+export const SYSTEM_DATABASES: ReadonlySet<string> = new Set(['apk', 'rpm', 'alpm', 'portage', 'opkg', 'chisel']);
+
+/** Programs of Go are told by their content (go-program.ts). */
+export const GO = 'go';
+
+/** Folders in which distributions put programs; what they own there is no gap. */
+const PROGRAMS = /(?:^|\/)(?:s?bin|libexec|pkg\/tool)\//u;
+
+/** The ecosystem that a file gives away; null where none. */
+export function ecosystemMarkedBy(path: string): string | null {
+  return MARKERS.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
+}
+
+/** True where it matters whether a package of the distribution owns the file. */
+export function mayBeMarker(path: string): boolean {
+  return PROGRAMS.test(path) || ecosystemMarkedBy(path) !== null;
+}
