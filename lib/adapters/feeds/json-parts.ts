@@ -27,7 +27,7 @@ export function jsonParts(raw: unknown, where: string): readonly FeedPart[] {
   const members = raw === null || typeof raw !== 'object' ? [] : Object.keys(raw).slice(0, 8);
   throw new CavendishError(
     'bad-input',
-    `a JSON object that is no OSV record, CVE record or KEV catalogue (its members: ${members.map(plainLine).join(', ') || 'none'})`,
+    `a JSON object that is no OSV record, CVE record or KEV catalogue (its members: ${members.length === 0 ? 'none' : members.map(plainLine).join(', ')})`,
     { next: 'Name files of OSV records, CVE records (JSON 5), the KEV catalogue (JSON) or EPSS scores (CSV).' },
   );
 }

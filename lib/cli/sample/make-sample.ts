@@ -11,7 +11,6 @@ import { dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-
 import { extract } from 'tar-stream';
 import { z } from 'zod';
 

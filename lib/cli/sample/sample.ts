@@ -7,15 +7,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import { z } from 'zod';
 
-import { readFeedFiles } from '../compose/formats.ts';
 import { instant } from '../../core/advisories/reading.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { counted } from '../../core/text/plain.ts';
 import { importFeeds, type ImportPorts } from '../../pipeline/feeds/import-feeds.ts';
 import type { ImportReport } from '../../pipeline/feeds/import-report.ts';
+import { readFeedFiles } from '../compose/formats.ts';
 
 const FOLDER = import.meta.dirname;
 const FEEDS = ['advisories.json', 'cve-records.jsonl', 'epss.csv', 'kev.json'];

@@ -8,7 +8,7 @@
 import { z } from 'zod';
 
 import { vectorsOf } from './cve-metrics.ts';
-import { ssvcOf } from './cve-ssvc.ts';
+import { type CveMetrics, ssvcOf } from './cve-ssvc.ts';
 import { cveId, instant, list, nameOf, nullable, readAs } from './reading.ts';
 import type { CveMetric, CveRecord } from './records.ts';
 
@@ -20,10 +20,7 @@ const container = z.object({
   metrics: list(z.record(z.string(), z.unknown())),
 });
 
-export type CveContainer = z.output<typeof container> & {
-  /** `cna:mitre`, `adp:CISA-ADP` */
-  readonly source: string;
-};
+type CveContainer = z.output<typeof container> & CveMetrics;
 
 const record = z.object({
   dataType: z.literal('CVE_RECORD').optional(),

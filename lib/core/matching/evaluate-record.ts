@@ -6,7 +6,7 @@
  * that names the package and gives nothing else is not taken for "not affected".
  */
 import type { OsvAffected, OsvRecord } from '../advisories/records.ts';
-import { type OrderOfOthers, orderFrom } from '../versions/order.ts';
+import { orderFrom, type OrderOfOthers } from '../versions/order.ts';
 import { isUnparsable, type Unparsable } from '../versions/version.ts';
 import { appliesTo } from './applies.ts';
 import { evaluateRange, NOT_AFFECTED } from './evaluate-range.ts';

@@ -6,8 +6,8 @@
  * advice. A record that names no fix is silent, not a denial: it doesn't hide what others know.
  */
 import type { OsvRecord } from '../advisories/records.ts';
-import { evaluateRecord, isMatch, type Subject } from './evaluate-record.ts';
 import { NOT_AFFECTED } from './evaluate-range.ts';
+import { evaluateRecord, isMatch, type Subject } from './evaluate-record.ts';
 import type { Matched } from './finding.ts';
 
 /**

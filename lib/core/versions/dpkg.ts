@@ -9,7 +9,7 @@
  * What dpkg only warns of is read as dpkg orders it (a version that begins with a letter); what
  * dpkg refuses, and characters that no version has, are unparsable.
  */
-import { orderOf, type Order, type Unparsable, type VersionScheme } from './version.ts';
+import { type Order, orderOf, type Unparsable, type VersionScheme } from './version.ts';
 
 export interface DpkgVersion {
   readonly epoch: number;

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 
-import { FEED_KINDS, type Feed, type HeldFeed } from '../../core/advisories/feed.ts';
+import { type Feed, FEED_KINDS, type HeldFeed } from '../../core/advisories/feed.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { digestSchema } from '../../core/image/schemas.ts';
 import type { Item, Key, Put, RegisterStore, StoredItem } from '../ports/register-store.ts';

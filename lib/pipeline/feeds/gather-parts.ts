@@ -6,7 +6,7 @@
  */
 import { advisoryBucket, cveBucket, epssBucket, KEV_BUCKET } from '../../core/advisories/bucket.ts';
 import type { FeedKind } from '../../core/advisories/feed.ts';
-import type { OsvRecord } from '../../core/advisories/records.ts';
+import type { CveRecord, EpssRecord, OsvRecord } from '../../core/advisories/records.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import type { FeedPart, FeedSource, Scratch } from '../ports/feed-source.ts';
 import { type Gathering, startGathering } from './gathering.ts';
@@ -62,32 +62,29 @@ export async function gatherParts(source: FeedSource, scratch: Scratch, nameFeed
     for (const record of catalogue.records) await gathering.add({ bucket: KEV_BUCKET, record }, null);
   }
 
-  async function take(part: FeedPart): Promise<void> {
-    switch (part.kind) {
-      case 'advisory':
-        return await takeAdvisory(part.record);
-      case 'cve': {
-        const { record } = part;
-        return await gatheringOf('cve').add({ bucket: keyOf(cveBucket, record.id), record }, revisionOf('cve', record));
-      }
-      case 'kev':
-        return await takeKev(part);
-      case 'epss-header':
-        startWhole('epss', part.where, part.header.date, part.header.modelVersion);
-        return;
-      case 'epss': {
-        const gathering = gatheringOf('epss');
-        for (const record of part.records) await gathering.add({ bucket: keyOf(epssBucket, record.id), record }, null);
-        return;
-      }
-      case 'passed-over':
-        return remarks.passedOver.add(part.where);
-      case 'left-out':
-        return remarks.leftOut.add(part.what);
-    }
+  function startEpss({ where, header }: Extract<FeedPart, { kind: 'epss-header' }>): void {
+    startWhole('epss', where, header.date, header.modelVersion);
   }
 
-  for await (const part of source.parts()) await take(part);
+  async function takeCve(record: CveRecord): Promise<void> {
+    const line = { bucket: keyOf(cveBucket, record.id), record };
+    await gatheringOf('cve').add(line, revisionOf('cve', record));
+  }
+
+  async function takeEpss(records: readonly EpssRecord[]): Promise<void> {
+    const gathering = gatheringOf('epss');
+    for (const record of records) await gathering.add({ bucket: keyOf(epssBucket, record.id), record }, null);
+  }
+
+  for await (const part of source.parts()) {
+    if (part.kind === 'advisory') await takeAdvisory(part.record);
+    else if (part.kind === 'cve') await takeCve(part.record);
+    else if (part.kind === 'kev') await takeKev(part);
+    else if (part.kind === 'epss') await takeEpss(part.records);
+    else if (part.kind === 'epss-header') startEpss(part);
+    else if (part.kind === 'passed-over') remarks.passedOver.add(part.where);
+    else remarks.leftOut.add(part.what);
+  }
   return { gatherings: [...gatherings.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), remarks };
 }
 

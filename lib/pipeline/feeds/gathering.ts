@@ -62,7 +62,7 @@ export function startGathering(start: Start, scratch: Scratch): Gathering {
       shards.set(bucket, shard);
       if (revision !== null && revision >= (changed.get(record.id) ?? '')) changed.set(record.id, revision);
       // Some databases leave the date of change empty (the year 1), and date the publication.
-      const published = ('published' in record && record.published) || '';
+      const published = 'published' in record ? (record.published ?? '') : '';
       for (const date of [revision ?? '', published]) if (date > newest) newest = date;
       for (const ecosystem of named) ecosystems.add(ecosystem);
       await scratch.add(`${id}.${shard}`, JSON.stringify([bucket, record]));

@@ -6,12 +6,12 @@
  * - All else is merged with what is held, and what was answered for stays answered for: as of the
  *   date of that answer, since three newer records don't make the rest of the feed newer.
  */
-import type { Completeness, Feed, HeldFeed } from '../../core/advisories/feed.ts';
 import { epssModelOf } from '../../core/advisories/epss.ts';
+import type { Completeness, Feed, HeldFeed } from '../../core/advisories/feed.ts';
 import { canonicalBytes } from '../../core/canonical/canonical.ts';
 import { CavendishError } from '../../core/errors/error.ts';
-import type { EvidenceStore } from '../ports/evidence-store.ts';
 import { readDocument } from '../judge-image/read-document.ts';
+import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { StoredPointer } from './feed-items.ts';
 import type { Gathering } from './gathering.ts';
 import { mergeHeld } from './merge-held.ts';

@@ -4,9 +4,9 @@
  * Of a record that was gathered in several versions, the newest counts, in every bucket: one that
  * no longer names a package leaves that package's bucket. Copies of the same version are joined.
  */
-import { canonicalBytes } from '../../core/canonical/canonical.ts';
 import type { Feed } from '../../core/advisories/feed.ts';
 import type { OsvRecord } from '../../core/advisories/records.ts';
+import { canonicalBytes } from '../../core/canonical/canonical.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { joinRecords } from '../../core/matching/join-records.ts';

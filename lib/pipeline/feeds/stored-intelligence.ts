@@ -1,8 +1,8 @@
 /**
  * The feeds that the register names, read from the evidence store.
  */
-import type { Feed, HeldFeed } from '../../core/advisories/feed.ts';
 import { shardOf } from '../../core/advisories/bucket.ts';
+import type { Feed, HeldFeed } from '../../core/advisories/feed.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { readDocument } from '../judge-image/read-document.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-
 import { describe, expect, it } from '@jest/globals';
 
 import { readOsv } from '../../../lib/core/advisories/osv.ts';

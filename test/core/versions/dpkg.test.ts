@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { compareDpkg, parseDpkg, type DpkgVersion } from '../../../lib/core/versions/dpkg.ts';
+import { compareDpkg, type DpkgVersion, parseDpkg } from '../../../lib/core/versions/dpkg.ts';
 import { isUnparsable } from '../../../lib/core/versions/version.ts';
 
 const SIGN = { '<': -1, '=': 0, '>': 1 } as const;
