@@ -15,7 +15,7 @@ describe('lib/core', () => {
   });
 
   it('imports nothing of Node', () => {
-    expect(core.filter(({ text }) => text.includes('from \'node:')).map(({ path }) => path)).toEqual([]);
+    expect(core.filter(({ text }) => text.includes("from 'node:")).map(({ path }) => path)).toEqual([]);
   });
 });
 
