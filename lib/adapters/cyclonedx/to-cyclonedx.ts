@@ -1,0 +1,54 @@
+/**
+ * An inventory as CycloneDX 1.6 (JSON), for others to read.
+ *
+ * The same inventory gives the same bytes: nothing is random, and the only instant is the image's
+ * own. What CycloneDX has no member for is a property, named `cavendish:…` (docs/scanner.md).
+ */
+import { ComponentType } from '@cyclonedx/cyclonedx-library/Enums';
+import { Bom, Component, ComponentRepository, Metadata, Tools } from '@cyclonedx/cyclonedx-library/Models';
+import { JSON as CycloneDxJson } from '@cyclonedx/cyclonedx-library/Serialize';
+import { Spec1dot6 } from '@cyclonedx/cyclonedx-library/Spec';
+
+import type { Inventory } from '../../core/sbom/inventory.ts';
+import { gapProperties, imageComponent, operatingSystem, packageComponent } from './components.ts';
+
+export interface CycloneDxOptions {
+  /** What people call the image. */
+  readonly reference: string;
+}
+
+/** The document, as indented text. */
+export function toCycloneDx(inventory: Inventory, { reference }: CycloneDxOptions): string {
+  const image = imageComponent(inventory, reference);
+  const packages = inventory.packages.map(packageComponent);
+  const system = inventory.distribution === null ? null : operatingSystem(inventory.distribution);
+
+  // The image rests on its operating system, and that on its packages.
+  const base = system ?? image;
+  if (system !== null) image.dependencies.add(system.bomRef);
+  for (const { bomRef } of packages) base.dependencies.add(bomRef);
+
+  const bom = new Bom({
+    metadata: new Metadata({
+      component: image,
+      tools: new Tools({ components: new ComponentRepository([scanner(inventory)]) }),
+      properties: gapProperties(inventory.gaps),
+      ...(inventory.created !== null && { timestamp: new Date(inventory.created) }),
+    }),
+    components: new ComponentRepository(system === null ? packages : [system, ...packages]),
+  });
+  const document = new CycloneDxJson.Normalize.Factory(Spec1dot6).makeForBom().normalize(bom, { sortLists: true });
+  return JSON.stringify({ ...document, ...completeness(inventory) }, null, 2);
+}
+
+function scanner({ scanner: { name, version } }: Inventory): Component {
+  return new Component(ComponentType.Application, name, { version });
+}
+
+/**
+ * Gaps make the list of components incomplete. Without any nothing is claimed: what the scanner
+ * does not notice (docs/scanner.md) may still be there. The library has no model of compositions.
+ */
+function completeness({ gaps, image }: Inventory): object {
+  return gaps.length === 0 ? {} : { compositions: [{ aggregate: 'incomplete', assemblies: [image] }] };
+}
