@@ -80,7 +80,7 @@ function ending(error: unknown, io: Io): number {
     if (error.next !== undefined) remark(io, error.next.split('\n').map(plainLine).join('\n'));
     return error.code === 'wrong-use' ? EXIT.use : EXIT.failure;
   }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = Error.isError(error) ? (error.stack ?? error.message) : String(error);
   remark(io, `${colours.bad('error:')} something failed that should not have: ${text}`);
   remark(io, 'Nothing was lost that had been accepted. Please report this with the lines above.');
   return EXIT.failure;

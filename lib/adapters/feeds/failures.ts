@@ -18,7 +18,7 @@ const BY_CODE: Readonly<Record<string, readonly [code: ErrorCode, what: string, 
 
 /** An error of Cavendish's own is handed back as it is, and so is what nobody expects. */
 export function explainRead(error: unknown, where: string): unknown {
-  if (error instanceof CavendishError || !(error instanceof Error)) return error;
+  if (error instanceof CavendishError || !Error.isError(error)) return error;
   const [code, what, next] = BY_CODE['code' in error && typeof error.code === 'string' ? error.code : ''] ?? [];
   if (code === undefined) return error;
   return new CavendishError(code, `${where}: ${String(what)}`, { next: String(next), cause: error });
@@ -27,7 +27,7 @@ export function explainRead(error: unknown, where: string): unknown {
 /** The zip reader's errors have no codes: all of them are about the archive, or the disk that it lies on. */
 export function explainZip(error: unknown, where: string): unknown {
   const explained = explainRead(error, where);
-  if (explained instanceof CavendishError || !(error instanceof Error)) return explained;
+  if (explained instanceof CavendishError || !Error.isError(error)) return explained;
   return new CavendishError('bad-input', `${where}: not a whole zip archive: ${error.message}`, {
     next: AGAIN,
     cause: error,

@@ -84,6 +84,6 @@ function parse(decoder: TextDecoder, pieces: readonly Uint8Array[], wrong: (what
   try {
     return JSON.parse(decoder.decode(Buffer.concat(pieces)));
   } catch (error) {
-    throw wrong(`not JSON in UTF-8: ${error instanceof Error ? error.message : 'unreadable'}`);
+    throw wrong(`not JSON in UTF-8: ${Error.isError(error) ? error.message : 'unreadable'}`);
   }
 }

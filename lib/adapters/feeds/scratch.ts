@@ -53,7 +53,7 @@ export async function openScratch(parent = tmpdir(), most = HELD): Promise<Scrat
         const text = await readFile(join(folder, heap), 'utf8');
         return text.split('\n').slice(0, -1);
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+        if (Error.isError(error) && 'code' in error && error.code === 'ENOENT') return [];
         throw explainRead(error, join(folder, heap));
       }
     },

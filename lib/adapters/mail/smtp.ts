@@ -33,7 +33,7 @@ export function smtpNotifier({ url, ...addresses }: SmtpOptions): Notifier {
       try {
         await transport.sendMail(mailOf(notice, addresses));
       } catch (error) {
-        const cause = error instanceof Error ? error.message : String(error);
+        const cause = Error.isError(error) ? error.message : String(error);
         throw new CavendishError('unavailable', `the mail server ${server.host} did not take the notice: ${cause}`, {
           next: 'The notice stays owed and is tried again; check --smtp and the server.',
           cause: error,

@@ -97,7 +97,7 @@ async function readAppetite(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = Error.isError(error) ? error.message : String(error);
     throw new CavendishError('bad-input', `the appetite ${file} can not be read: ${cause}`, {
       next: 'Name a file with --appetite; leave it out for the default: cavendish appetite show.',
       cause: error,

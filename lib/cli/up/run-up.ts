@@ -148,7 +148,7 @@ function troubleOfRun(ran: Exclude<Ran, { outcome: 'idle' }>): UpEvent | null {
 }
 
 function troubleOf(fault: unknown): UpEvent {
-  const message = fault instanceof Error ? fault.message : String(fault);
+  const message = Error.isError(fault) ? fault.message : String(fault);
   const next = isCavendishError(fault) ? fault.next : undefined;
   return { event: 'trouble', message, next: next ?? 'What was accepted is kept; the home goes on.' };
 }

@@ -71,7 +71,7 @@ const GAP_OF: Partial<Record<ErrorCode, GapKind>> = {
 
 function unreadable(error: unknown): Scan {
   const kind = isCavendishError(error) ? GAP_OF[error.code] : undefined;
-  if (kind === undefined || !(error instanceof Error)) throw error;
+  if (kind === undefined || !Error.isError(error)) throw error;
   const gap: Gap = { kind, subject: 'image', message: error.message };
   return { inventory: null, gaps: [gap] };
 }

@@ -86,7 +86,7 @@ function mostTries(error: unknown): number {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return Error.isError(error) ? error.message : String(error);
 }
 
 function later(now: Date, attempt: number): Date {

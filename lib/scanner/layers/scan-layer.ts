@@ -62,7 +62,7 @@ async function drain(bytes: AsyncGenerator<Uint8Array>): Promise<void> {
 
 /** An error of node:zlib: `Z_DATA_ERROR`, `ZSTD_error_…`. */
 function isPackingError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && /^(?:Z|ZSTD)_/u.test(String(error.code));
+  return Error.isError(error) && 'code' in error && /^(?:Z|ZSTD)_/u.test(String(error.code));
 }
 
 function packingError(cause: NodeJS.ErrnoException): CavendishError {

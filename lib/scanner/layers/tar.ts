@@ -133,7 +133,7 @@ function paxOf({ pax }: Header): Readonly<Record<string, string>> {
 
 /** What tar-stream throws, in our words. */
 function readable(cause: unknown): unknown {
-  if (cause instanceof CavendishError || !(cause instanceof Error)) return cause;
+  if (cause instanceof CavendishError || !Error.isError(cause)) return cause;
   if (cause.message === 'Unexpected end of data') {
     return new CavendishError('integrity-failed', 'the tar of the layer is truncated: it ends within an entry', {
       cause,

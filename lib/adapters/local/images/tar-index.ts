@@ -32,7 +32,7 @@ export async function indexTar(bytes: AsyncIterable<Uint8Array>, name: string): 
       content.on('end', next);
       content.resume();
     } catch (error) {
-      archive.destroy(error instanceof Error ? error : new Error(String(error)));
+      archive.destroy(Error.isError(error) ? error : new Error(String(error)));
     }
   });
 
@@ -58,7 +58,7 @@ function placeOf(header: Header): Place | null {
 }
 
 function readable(error: unknown, name: string): unknown {
-  if (!(error instanceof Error) || error instanceof CavendishError || 'code' in error) return error;
+  if (!Error.isError(error) || error instanceof CavendishError || 'code' in error) return error;
   if (error.message === 'Unexpected end of data') {
     return new CavendishError('integrity-failed', `${name} is truncated: it ends within a file`, { cause: error });
   }

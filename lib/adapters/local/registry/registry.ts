@@ -99,5 +99,5 @@ function closeServer(server: Server): Promise<void> {
 }
 
 function warn(fault: unknown): void {
-  process.emitWarning(fault instanceof Error ? fault : String(fault));
+  process.emitWarning(Error.isError(fault) ? fault : String(fault));
 }
