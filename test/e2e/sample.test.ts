@@ -45,7 +45,10 @@ describe('the sample', () => {
 
     const { stdout } = await run(['inbox', '--json', '--data', data]);
     expect(JSON.parse(stdout)).toEqual([
-      expect.objectContaining({ kind: 'verdict-changed', subject: expect.stringContaining('NO-GO: sample/debian:12.15') }),
+      expect.objectContaining({
+        kind: 'verdict-changed',
+        subject: expect.stringContaining('NO-GO: sample/debian:12.15'),
+      }),
     ]);
   });
 
@@ -82,7 +85,16 @@ describe('the sample', () => {
 
   it('is unknown without intelligence, and says why', async () => {
     const empty = `${folder.path}/empty`;
-    const { code, stdout } = await run(['judge', SAMPLE.layout, '--stage', 'development', '--json', '--data', empty, ...AT]);
+    const { code, stdout } = await run([
+      'judge',
+      SAMPLE.layout,
+      '--stage',
+      'development',
+      '--json',
+      '--data',
+      empty,
+      ...AT,
+    ]);
 
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({

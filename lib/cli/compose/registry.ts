@@ -4,6 +4,7 @@ import { DEFAULT_REGISTRY_PORT } from '../../adapters/local/registry/listen.ts';
 import { startRegistry, type RunningRegistry } from '../../adapters/local/registry/registry.ts';
 import type { Laptop } from './laptop.ts';
 
+export { isListed } from '../../adapters/local/registry/catalogue.ts';
 export { pushImage } from '../../adapters/oci/push-image.ts';
 export { DEFAULT_REGISTRY_PORT };
 

@@ -14,7 +14,7 @@ import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import { ANNOUNCE } from '../../pipeline/record-assessment/record-assessment.ts';
 import type { WorkHandlers } from '../../pipeline/work/run-work.ts';
 import { laptopPlacement, type Laptop } from '../compose/laptop.ts';
-import { catalogueOf } from '../compose/registry.ts';
+import { isListed } from '../compose/registry.ts';
 import type { Watch } from './events.ts';
 
 interface Parts {
@@ -45,7 +45,6 @@ export function handlersOf({
   const onStep = (step: Parameters<NonNullable<Parameters<typeof judgePlacement>[1]['onStep']>>[0]): void => {
     watch({ event: 'step', ...step });
   };
-  const catalogue = catalogueOf(laptop);
   const judging = { ...laptop, appetite, images, referenceOf, onStep, signal };
   const judged = ({ assessment, id, announced }: JudgedPlacement): void => {
     watch({ event: 'verdict', assessment, id, announced });
@@ -62,7 +61,7 @@ export function handlersOf({
           images,
           placementOf: laptopPlacement,
           referenceOf,
-          isListed: (repository, digest) => catalogue.isListed(repository, digest),
+          isListed: (repository, digest) => isListed(laptop.register, repository, digest),
           asOf,
           now,
         });
