@@ -2,8 +2,11 @@
  * Text that came from an image or a feed, made safe for where people read it.
  */
 
-/** Controls of terminals and mail, line breaks, and marks that turn the direction of writing. */
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/**
+ * Controls of terminals and mail, line breaks, whatever is drawn as nothing or turns the direction of
+ * writing (Unicode's formats), and halves of characters, which no encoding can carry.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** One line without control characters: each becomes U+FFFD, so that nothing is hidden. */
 export function plainLine(text: string): string {
