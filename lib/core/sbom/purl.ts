@@ -17,5 +17,7 @@ export function packageUrl(
     ...(architecture !== null && { arch: architecture }),
     ...(distribution !== null && { distro: [distribution.id, distribution.versionId ?? []].flat().join('-') }),
   };
-  return new PackageURL(type, distribution?.id, name, version, qualifiers, undefined).toString();
+  const written = new PackageURL(type, distribution?.id, name, version, qualifiers, undefined).toString();
+  // The library leaves plus signs in versions; the specification encodes them everywhere.
+  return written.replaceAll('+', '%2B');
 }

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { type ImageConfig, parseConfig } from '../../../lib/core/image/config.ts';
+import { describeImage, notAnImage, notAnImageByDescriptor } from '../../../lib/core/image/describe.ts';
+import type { Digest } from '../../../lib/core/image/digest.ts';
+import type { ImageManifest } from '../../../lib/core/image/manifest.ts';
+import { bytesOf } from './documents.support.ts';
+
+const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
+const LAYER_TYPE = 'application/vnd.oci.image.layer.v1.tar+gzip';
+
+function digest(digit: string): Digest {
+  return `sha256:${digit.repeat(64)}`;
+}
+
+function manifest(layers: readonly string[], configType = CONFIG_TYPE, artifactType?: string): ImageManifest {
+  return {
+    kind: 'manifest',
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: { mediaType: configType, digest: digest('c'), size: 1 },
+    layers: layers.map((mediaType, at) => ({ mediaType, digest: digest(`${at}`), size: at })),
+    ...(artifactType !== undefined && { artifactType }),
+  };
+}
+
+function config(members: Partial<Record<keyof ImageConfig, unknown>>): ImageConfig {
+  const base = { os: 'linux', architecture: 'arm', rootfs: { type: 'layers', diff_ids: [digest('a'), digest('b')] } };
+  return parseConfig(bytesOf({ ...base, ...members }));
+}
+
+describe('describeImage', () => {
+  it('joins layers, diff IDs and the instructions that made them', () => {
+    const history = [
+      { created_by: 'ADD rootfs' },
+      { created_by: 'ENV A=b', empty_layer: true },
+      { created_by: 'RUN x' },
+    ];
+    const described = describeImage(manifest([LAYER_TYPE, LAYER_TYPE]), config({ history, variant: 'v7' }));
+
+    expect(described).toEqual({
+      platform: { os: 'linux', architecture: 'arm', variant: 'v7' },
+      created: null,
+      layers: [
+        { digest: digest('0'), size: 0, mediaType: LAYER_TYPE, diffId: digest('a'), createdBy: 'ADD rootfs' },
+        { digest: digest('1'), size: 1, mediaType: LAYER_TYPE, diffId: digest('b'), createdBy: 'RUN x' },
+      ],
+    });
+  });
+
+  it('names no instructions where the history does not fit the layers', () => {
+    const { layers } = describeImage(
+      manifest([LAYER_TYPE, LAYER_TYPE]),
+      config({ history: [{ created_by: 'ADD rootfs' }] }),
+    );
+    expect(layers.map(({ createdBy }) => createdBy)).toEqual([null, null]);
+  });
+
+  it.each([
+    ['2020-01-23T16:53:06.686519038Z', '2020-01-23T16:53:06.686Z'],
+    ['2020-01-23T18:53:06+02:00', '2020-01-23T16:53:06.000Z'],
+    ['yesterday', null],
+    [null, null],
+    [undefined, null],
+  ])('reads the date %j as %j', (created, expected) => {
+    expect(describeImage(manifest([LAYER_TYPE, LAYER_TYPE]), config({ created })).created).toBe(expected);
+  });
+
+  it('takes no diff IDs for none', () => {
+    expect(describeImage(manifest([]), config({ rootfs: { type: 'layers', diff_ids: null } })).layers).toEqual([]);
+  });
+
+  it('refuses a manifest and a configuration that do not have the same layers', () => {
+    expect(() => describeImage(manifest([LAYER_TYPE]), config({}))).toThrow(
+      expect.objectContaining({ code: 'integrity-failed', message: 'the manifest has 1 layers, its configuration 2' }),
+    );
+  });
+});
+
+describe('notAnImage', () => {
+  it.each([
+    ['an image', manifest([LAYER_TYPE]), null],
+    ['an image of no layers', manifest([]), null],
+    ['an image that calls itself an artifact', manifest([LAYER_TYPE], CONFIG_TYPE, 'application/x'), null],
+    ['an image with a layer that nobody knows', manifest([LAYER_TYPE, 'application/x']), null],
+    ['an image of foreign layers', manifest(['application/vnd.docker.image.rootfs.foreign.diff.tar.gzip']), null],
+    [
+      'a chart',
+      manifest(['application/x'], 'application/vnd.cncf.helm.config.v1+json'),
+      'an artifact of type application/vnd.cncf.helm.config.v1+json',
+    ],
+    [
+      'an SBOM',
+      manifest(['text/spdx+json'], 'application/vnd.oci.empty.v1+json', 'text/spdx+json'),
+      'an artifact of type text/spdx+json',
+    ],
+    [
+      'a signature in the form of an image',
+      manifest(['application/vnd.dev.cosign.simplesigning.v1+json']),
+      'an artifact of type application/vnd.dev.cosign.simplesigning.v1+json',
+    ],
+    [
+      'an attestation in the form of an image',
+      manifest(['application/vnd.in-toto+json']),
+      'an artifact of type application/vnd.in-toto+json',
+    ],
+  ])('knows %s', (_what, of, expected) => {
+    expect(notAnImage(of)).toBe(expected);
+  });
+});
+
+describe('notAnImageByDescriptor', () => {
+  const entry = { mediaType: 'm', digest: digest('d'), size: 1 };
+  const annotations = { 'vnd.docker.reference.type': 'attestation-manifest' };
+
+  it.each([
+    [
+      'an attestation',
+      { ...entry, platform: { os: 'unknown', architecture: 'unknown' }, annotations },
+      'attestation-manifest of another image',
+    ],
+    [
+      'an unknown platform',
+      { ...entry, platform: { os: 'unknown', architecture: 'unknown' } },
+      'no image: its platform is unknown/unknown',
+    ],
+    ['an image', { ...entry, platform: { os: 'linux', architecture: 'amd64' } }, null],
+    ['an image without a platform', entry, null],
+    [
+      'an image that says it attests, and that clients would pull',
+      { ...entry, platform: { os: 'linux', architecture: 'amd64' }, annotations },
+      null,
+    ],
+  ])('knows %s', (_what, of, expected) => {
+    expect(notAnImageByDescriptor(of)).toBe(expected);
+  });
+});
