@@ -6,6 +6,8 @@
  * an affected package.
  */
 import type { OsvRecord } from '../advisories/records.ts';
+import { canonicalBytes } from '../canonical/canonical.ts';
+import { orderOf } from '../versions/version.ts';
 
 /** The records of all lists, one for each identifier, in the order of their identifiers. */
 export function joinRecords(lists: readonly (readonly OsvRecord[])[]): readonly OsvRecord[] {
@@ -19,7 +21,13 @@ export function joinRecords(lists: readonly (readonly OsvRecord[])[]): readonly 
 
 function newest(a: OsvRecord, b: OsvRecord): OsvRecord {
   if (a.modified !== b.modified) return a.modified > b.modified ? a : b;
-  if (JSON.stringify(a) === JSON.stringify(b)) return a;
+  const order = orderOf(textOf(a), textOf(b));
+  if (order === 0) return a;
+  return order < 0 ? unite(a, b) : unite(b, a);
+}
+
+/** The same whichever of the two came first. */
+function unite(a: OsvRecord, b: OsvRecord): OsvRecord {
   return {
     ...a,
     published: a.published ?? b.published,
@@ -33,5 +41,11 @@ function newest(a: OsvRecord, b: OsvRecord): OsvRecord {
 }
 
 function distinct<T>(values: readonly T[]): readonly T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  const byText = new Map(values.map((value) => [textOf(value), value]));
+  return [...byText].sort(([a], [b]) => orderOf(a, b)).map(([, value]) => value);
+}
+
+/** The order of a record's members hangs on where it was read. */
+function textOf(value: unknown): string {
+  return new TextDecoder().decode(canonicalBytes(value));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { OsvRecord } from '../../../lib/core/advisories/records.ts';
 import { joinRecords } from '../../../lib/core/matching/join-records.ts';
 import { affecting, anAdvisory } from '../../support/advisory-builders.ts';
 
@@ -44,16 +45,23 @@ describe('joinRecords', () => {
       affected: [eleven, twelve],
     });
 
-    expect(joinRecords([[one, other]])).toEqual([
-      anAdvisory('A', {
-        published: OLD,
-        withdrawn: null,
-        summary: 'said',
-        aliases: ['X', 'Y'],
-        upstream: ['CVE-1', 'CVE-2'],
-        severity: [...one.severity, ...other.severity],
-        affected: [twelve, eleven],
-      }),
-    ]);
+    const joined = anAdvisory('A', {
+      published: OLD,
+      withdrawn: null,
+      summary: 'said',
+      aliases: ['X', 'Y'],
+      upstream: ['CVE-1', 'CVE-2'],
+      severity: [...one.severity, ...other.severity],
+      affected: [eleven, twelve],
+    });
+    expect(joinRecords([[one, other]])).toEqual([joined]);
+    expect(joinRecords([[other, one]])).toEqual([joined]);
+    expect(joinRecords([[joined, one], [other]])).toEqual([joined]);
+  });
+
+  it('takes records for equal in whatever order their members were read', () => {
+    const record = anAdvisory('A');
+    const read = Object.fromEntries(Object.entries(record).reverse()) as unknown as OsvRecord;
+    expect(joinRecords([[record], [read]])[0]).toBe(record);
   });
 });
