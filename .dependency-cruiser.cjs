@@ -154,7 +154,7 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A module that nobody imports and that imports nobody is left over.',
       severity: 'error',
-      from: { orphan: true, path: '^(lib|functions|bench|test)/', pathNot: ['\\.test\\.ts$', '^test/fixtures/'] },
+      from: { orphan: true, path: '^(lib|functions|bench|docs|test)/', pathNot: ['\\.test\\.ts$', '^test/fixtures/'] },
       to: {},
     },
     {
