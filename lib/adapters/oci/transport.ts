@@ -46,6 +46,12 @@ const AGAIN = new Set([429, 500, 502, 503, 504]);
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const FOLLOWED = new Set(['GET', 'HEAD']);
 
+/**
+ * fetch copies a request that may be redirected, to send it again: of a streamed body it would keep
+ * every byte in memory (Fetch standard, "HTTP-network-or-cache fetch"). These two say that it may not.
+ */
+const STREAMED = { duplex: 'half', redirect: 'error', window: null } as const;
+
 export function httpTransport({
   userAgent = 'cavendish',
   answerMs = 30_000,
@@ -64,7 +70,7 @@ export function httpTransport({
         headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
         signal: AbortSignal.any([late.signal, ...(signal === undefined ? [] : [signal])]),
         ...(body !== undefined && { body }),
-        ...(body instanceof ReadableStream && { duplex: 'half' }),
+        ...(body instanceof ReadableStream && STREAMED),
       });
     } finally {
       clearTimeout(timer);

@@ -82,6 +82,21 @@ describe('a request', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('that streams a body is made once, and nowhere else', async () => {
+    for (const [status, headers] of [
+      [503, {}],
+      [307, { location: '/elsewhere' }],
+    ] as const) {
+      const { url, asked } = await fake((request, response) => {
+        request.resume().on('end', () => response.writeHead(status, headers).end());
+      });
+      const attempt = get(url, { method: 'PATCH', body: ReadableStream.from([Buffer.from('layer')]) });
+      if (status === 503) expect((await attempt).response.status).toBe(503);
+      else await expect(attempt).rejects.toMatchObject({ code: 'unavailable' });
+      expect(asked).toHaveLength(1);
+    }
+  });
+
   it('asks for bytes as they are stored, and says who asks', async () => {
     const { url } = await fake((request, response) => {
       const { 'user-agent': agent, 'accept-encoding': encoding } = request.headers;

@@ -7,15 +7,20 @@ import { join } from 'node:path';
 
 import { type RegistryOptions, startRegistry } from '../../../../lib/adapters/local/registry/registry.ts';
 import type { Digest } from '../../../../lib/core/image/digest.ts';
+import {
+  DOCKER_CONFIG,
+  DOCKER_LIST,
+  DOCKER_MANIFEST,
+  OCI_CONFIG,
+  OCI_INDEX,
+  OCI_MANIFEST,
+  sha256 as sha256Of,
+} from '../../../support/images.ts';
 import { type MemoryStore, memoryStore } from '../../../support/memory-store.ts';
 
-export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
-export const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
+export { DOCKER_CONFIG, DOCKER_LIST, DOCKER_MANIFEST, OCI_CONFIG, OCI_INDEX, OCI_MANIFEST };
+
 export const OCI_LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
-export const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-export const DOCKER_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json';
-export const DOCKER_CONFIG = 'application/vnd.docker.container.image.v1+json';
 
 export interface TestRegistry {
   readonly folder: string;
@@ -109,7 +114,7 @@ export function send(port: number, method: string, path: string, { headers = {},
 }
 
 export function sha256(bytes: Uint8Array | string): Digest {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return sha256Of(Buffer.from(bytes));
 }
 
 export function sha512(bytes: Uint8Array | string): Digest {
