@@ -1,46 +1,56 @@
 /** The shape of the appetite file. docs/appetite.md explains each part. */
 import { z } from 'zod';
 
-import { FEED_KINDS } from '../advisories/feed.ts';
 import { STAGES } from '../image/stage.ts';
-
-export const EXPOSURES = ['internet', 'internal', 'none'] as const;
-export const CRITICALITIES = ['low', 'medium', 'high', 'critical'] as const;
-export const MODES = ['enforce', 'observe'] as const;
+import { CRITICALITIES, EXPOSURES, MODES } from './appetite.ts';
 
 const id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/u, 'an id has small letters, digits, dots, dashes and underscores, at most 64');
-const sentence = z.string().trim().min(1).max(500);
-const days = z.number().int().min(0).max(3650);
-const expression = z.string().trim().min(1).max(2000);
 
-const criterion = z
-  .strictObject({
-    id,
-    says: sentence,
-    finding: expression.optional(),
-    image: expression.optional(),
-    daysToFix: days.optional(),
-  })
-  .refine(({ finding, image }) => (finding === undefined) !== (image === undefined), {
-    message: 'a criterion has either finding: or image:',
-  })
-  .refine(({ image, daysToFix }) => image === undefined || daysToFix === undefined, {
-    message: 'daysToFix counts for findings; an image criterion has none',
-    path: ['daysToFix'],
-  });
+/** One line, without controls that a terminal or a mail would obey. */
+const sentence = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'it has to be one line of plain text');
+
+const days = z.int().min(0).max(3650);
+
+export const MOST_EXPRESSION = 2000;
+const expression = z.string().trim().min(1).max(MOST_EXPRESSION);
+
+const criterion = z.strictObject({
+  id,
+  says: sentence,
+  finding: expression.exactOptional(),
+  image: expression.exactOptional(),
+  daysToFix: days.exactOptional(),
+});
 
 const stage = z.strictObject({
   mode: z.enum(MODES).default('enforce'),
-  maxAgeDays: z.partialRecord(z.enum(FEED_KINDS), days).default({}),
+  maxAgeDays: z
+    .strictObject({
+      advisories: days.exactOptional(),
+      cve: days.exactOptional(),
+      kev: days.exactOptional(),
+      epss: days.exactOptional(),
+    })
+    .default({}),
   tolerate: z.array(z.string()).max(100).default([]),
   criteria: z.array(criterion).min(1).max(100),
 });
 
+/** The characters of the distribution specification, `*` among them, and `**` as a whole part. */
 const repository = z
   .string()
-  .regex(/^[a-z0-9*][a-z0-9*._/-]{0,255}$/u, 'a pattern of repository names, as in team/app, team/* or team/**');
+  .max(255)
+  .refine(
+    (pattern) => pattern.split('/').every((part) => part === '**' || /^(?!.*\*\*)[a-z0-9._*-]+$/u.test(part)),
+    'it is no pattern of repository names, such as team/app, team/*, team/app-* or team/**',
+  );
 
 const asset = z.strictObject({
   id,

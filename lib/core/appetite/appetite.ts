@@ -7,6 +7,10 @@
 import type { FeedKind } from '../advisories/feed.ts';
 import type { Stage } from '../image/stage.ts';
 
+export const EXPOSURES = ['internet', 'internal', 'none'] as const;
+export const CRITICALITIES = ['low', 'medium', 'high', 'critical'] as const;
+export const MODES = ['enforce', 'observe'] as const;
+
 /** A rule: a CEL expression that is true for what breaks it. */
 export interface Criterion {
   readonly id: string;
@@ -21,7 +25,7 @@ export interface Criterion {
 
 export interface StagePolicy {
   /** `observe` decides the same and blocks nothing. */
-  readonly mode: 'enforce' | 'observe';
+  readonly mode: (typeof MODES)[number];
   /** The greatest age in days of each kind of feed; a kind that is left out may be of any age. */
   readonly maxAgeDays: Readonly<Partial<Record<FeedKind, number>>>;
   /** Gaps that do not make the verdict unknown: `kind`, or `kind:subject`. */
@@ -35,8 +39,8 @@ export interface Asset {
   readonly repositories: readonly string[];
   readonly owner: string;
   readonly stage: Stage;
-  readonly exposure: 'internet' | 'internal' | 'none';
-  readonly criticality: 'low' | 'medium' | 'high' | 'critical';
+  readonly exposure: (typeof EXPOSURES)[number];
+  readonly criticality: (typeof CRITICALITIES)[number];
 }
 
 export interface Appetite {

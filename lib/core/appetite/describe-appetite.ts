@@ -1,40 +1,60 @@
 /** What an appetite says, in words. */
 import { FEED_KINDS } from '../advisories/feed.ts';
-import { STAGES, type Stage } from '../image/stage.ts';
+import { type Stage, STAGES } from '../image/stage.ts';
+import { GAP_KINDS, type GapKind } from '../sbom/gap.ts';
 import { counted, plainLine } from '../text/plain.ts';
-import type { Appetite, Criterion, StagePolicy } from './appetite.ts';
+import type { Appetite, Asset, Criterion, StagePolicy } from './appetite.ts';
 
 export function describeAppetite({ statement, assets, unnamed, stages }: Appetite): string {
   return [
-    ...statement
-      .trim()
-      .split('\n')
-      .map((line) => `  ${plainLine(line)}`.trimEnd()),
+    'Statement',
+    ...statement.trim().split('\n').map(indented),
     '',
-    ...STAGES.flatMap((stage) => [...describeStage(stage, stages[stage]), '']),
+    ...[...STAGES].reverse().flatMap((stage) => [...describeStage(stage, stages[stage]), '']),
     'Assets',
-    ...assets.map(
-      ({ id, repositories, owner, stage, exposure, criticality }) =>
-        `  ${id}: ${repositories.join(', ')}; owned by ${plainLine(owner)}, judged for ${stage}, exposure ${exposure}, criticality ${criticality}`,
-    ),
-    `  any other repository: judged for ${unnamed.stage}, owned by ${plainLine(unnamed.owner)}, exposure ${unnamed.exposure}, criticality ${unnamed.criticality}`,
+    ...assets.flatMap((asset) => [`  ${asset.id}: ${asset.repositories.join(', ')}`, `    ${standing(asset)}`]),
+    '  any other repository:',
+    `    ${standing(unnamed)}`,
   ].join('\n');
 }
 
 function describeStage(stage: Stage, { mode, maxAgeDays, tolerate, criteria }: StagePolicy): readonly string[] {
-  const ages = FEED_KINDS.flatMap((kind) => {
+  const ages = FEED_KINDS.map((kind) => {
     const limit = maxAgeDays[kind];
-    return limit === undefined ? [] : [`${kind} ${counted(limit, 'day')}`];
+    return limit === undefined ? `${kind} of any age` : `${kind} at most ${counted(limit, 'day')} old`;
   });
   return [
-    `${stage} (${mode === 'enforce' ? 'a no-go or unknown stops' : 'observes: nothing is stopped'})`,
-    ...criteria.map(describeCriterion),
-    `  Intelligence may be this old: ${ages.length === 0 ? 'of any age' : ages.join(', ')}.`,
-    tolerate.length === 0 ? '  No gap is tolerated.' : `  Gaps tolerated by name: ${tolerate.join(', ')}.`,
+    `For ${stage}: ${mode === 'enforce' ? 'a no-go and an unknown stop the image' : 'observed only, nothing is stopped'}`,
+    ...criteria.flatMap(describeCriterion),
+    `  Intelligence: ${ages.join(', ')}.`,
+    ...(tolerate.length === 0 ? ['  No gap is tolerated.'] : ['  Gaps that are listed and not in the way:']),
+    ...tolerate.map((name) => `    ${plainLine(name)}: ${meaningOf(name)}`),
   ];
 }
 
-function describeCriterion({ id, says, expression, daysToFix }: Criterion): string {
-  const days = daysToFix === null ? '' : `, ${counted(daysToFix, 'day')} after publication`;
-  return `  ${id}: ${plainLine(says)}\n    broken when: ${plainLine(expression)}${days}`;
+function describeCriterion({ id, says, asks, expression, daysToFix }: Criterion): readonly string[] {
+  const days = daysToFix === null ? 'at once' : `${counted(daysToFix, 'day')} after its publication`;
+  const one = expression.replace(/\s+/gu, ' ');
+  return [
+    `  ${id}: ${plainLine(says)}`,
+    `    ${asks === 'image' ? 'broken by the image where' : `broken by a finding, ${days}, where`} ${plainLine(one)}`,
+  ];
+}
+
+function standing({
+  stage,
+  owner,
+  exposure,
+  criticality,
+}: Pick<Asset, 'stage' | 'owner' | 'exposure' | 'criticality'>): string {
+  return `judged for ${stage}; owner ${plainLine(owner)}; exposure ${exposure}; criticality ${criticality}`;
+}
+
+function meaningOf(name: string): string {
+  const [kind = ''] = name.split(':', 1);
+  return Object.hasOwn(GAP_KINDS, kind) ? GAP_KINDS[kind as GapKind].means : '';
+}
+
+function indented(line: string): string {
+  return `  ${plainLine(line)}`.trimEnd();
 }

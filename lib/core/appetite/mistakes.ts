@@ -1,10 +1,9 @@
-/** What is wrong in an appetite file, each mistake with its place and the nearest right word. */
-import type { Document, LineCounter } from 'yaml';
+/** What is wrong in the shape of an appetite file, each mistake with its place and the nearest right word. */
 import { z } from 'zod';
 
 import { appetiteSchema } from './appetite-schema.ts';
 import { didYouMean } from './nearest.ts';
-import { positionOf, positionOfKey, type Path, type Position } from './positions.ts';
+import { type Path, type Position, positionOf, positionOfKey, type ReadYaml } from './positions.ts';
 
 export interface Mistake extends Position {
   readonly message: string;
@@ -12,66 +11,86 @@ export interface Mistake extends Position {
 
 type Issue = z.core.$ZodIssue;
 
-/** The mistakes that the schema finds: an unknown key is one for each key, at the key. */
-export function schemaMistakes(issues: readonly Issue[], document: Document, lines: LineCounter): readonly Mistake[] {
-  return issues.flatMap((issue) => {
+/** The mistakes that the schema finds; an unknown key is one for each key, at the key. */
+export function schemaMistakes(content: unknown, yaml: ReadYaml): readonly Mistake[] {
+  const { error } = appetiteSchema.safeParse(content);
+  return (error?.issues ?? []).flatMap((issue): readonly Mistake[] => {
     const path = issue.path.filter((part) => typeof part !== 'symbol');
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => {
-        const hint = didYouMean(key, knownKeys(path));
-        return {
-          ...positionOfKey(document, lines, path, key),
-          message: joined(`unknown key "${key}"${place(path)}`, hint),
-        };
-      });
+    if (issue.code !== 'unrecognized_keys') {
+      return [{ ...positionOf(yaml, path), message: messageOf(issue, path, valueAt(content, path)) }];
     }
-    return [{ ...positionOf(document, lines, path), message: messageOf(issue, path, document) }];
+    return issue.keys.map((key) => ({
+      ...positionOfKey(yaml, path, key),
+      message: `unknown key "${key}"${within(path)}: ${didYouMean(key, keysAt(path))}`,
+    }));
   });
 }
 
-function messageOf(issue: Issue, path: Path, document: Document): string {
-  const value: unknown = document.getIn(path);
-  if (value === undefined && issue.code !== 'custom')
-    return `"${String(path.at(-1) ?? '')}" is missing${place(path.slice(0, -1))}`;
-  if (issue.code === 'invalid_value') {
-    const right = issue.values.map(String);
-    const hint = typeof value === 'string' ? didYouMean(value, right) : '';
-    return joined(`${shown(value)} is not possible${place(path)}; it is one of ${right.join(', ')}`, hint);
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'a mapping (key: value)',
+};
+
+function messageOf(issue: Issue, path: Path, value: unknown): string {
+  if (value === undefined) return `"${String(path.at(-1) ?? 'everything')}" is missing${within(path.slice(0, -1))}`;
+  const what = `${path.length === 0 ? 'the file' : path.join('.')} is ${shown(value)}`;
+  switch (issue.code) {
+    case 'invalid_value':
+      return `${what}: ${didYouMean(typeof value === 'string' ? value : '', issue.values.map(String))}`;
+    case 'invalid_type':
+      return `${what}: it has to be ${TYPES[issue.expected] ?? issue.expected}`;
+    case 'too_small':
+      return typeof value === 'number'
+        ? `${what}: it is ${String(issue.minimum)} at least`
+        : `${path.join('.')} is empty`;
+    case 'too_big':
+      return typeof value === 'number'
+        ? `${what}: it is ${String(issue.maximum)} at most`
+        : `${path.join('.')} is longer than ${String(issue.maximum)}`;
+    default:
+      return `${what}: ${issue.message}`;
   }
-  if (issue.code === 'invalid_type') return `${shown(value)} is not right${place(path)}; it is a ${issue.expected}`;
-  return `${issue.message}${place(path)}`;
 }
 
 /** The keys that the schema knows at a path. */
-function knownKeys(path: Path): readonly string[] {
+function keysAt(path: Path): readonly string[] {
   let schema: z.core.$ZodType = appetiteSchema;
-  for (const part of path) {
-    const next = inner(bare(schema), part);
-    if (next === null) return [];
-    schema = next;
-  }
+  for (const part of path) schema = inner(bare(schema), part);
   const found = bare(schema);
   return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
 }
 
-function inner(schema: z.core.$ZodType, part: string | number): z.core.$ZodType | null {
+function inner(schema: z.core.$ZodType, part: string | number): z.core.$ZodType {
   if (schema instanceof z.ZodArray) return schema.element;
-  if (schema instanceof z.ZodObject) return (schema.shape as Record<string, z.core.$ZodType>)[part] ?? null;
-  return null;
+  const shape = schema instanceof z.ZodObject ? (schema.shape as Record<string, z.core.$ZodType>) : {};
+  return shape[part] ?? z.never();
 }
 
 function bare(schema: z.core.$ZodType): z.core.$ZodType {
-  return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional ? bare(schema.unwrap()) : schema;
+  return schema instanceof z.ZodDefault ? bare(schema.unwrap()) : schema;
 }
 
-function place(path: Path): string {
+function valueAt(content: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined,
+    content,
+  );
+}
+
+function within(path: Path): string {
   return path.length === 0 ? '' : ` in ${path.join('.')}`;
 }
 
-function shown(value: unknown): string {
-  return typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'nothing');
-}
+const MOST_SHOWN = 60;
 
-function joined(message: string, hint: string): string {
-  return hint === '' ? message : `${message}; ${hint}`;
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a mapping';
+  const text = String(value);
+  const short = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+  return typeof value === 'string' ? JSON.stringify(short) : value === null ? 'empty' : short;
 }

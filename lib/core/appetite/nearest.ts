@@ -1,11 +1,16 @@
 /** The word that was probably meant. */
 import { closest, distance } from 'fastest-levenshtein';
 
-/** `did you mean "x"?`, where one of the words is near enough; else an empty string. */
+const MOST_LISTED = 12;
+
+/** `did you mean "x"?`, where a word is near enough; else the words that there are. */
 export function didYouMean(word: string, words: readonly string[]): string {
-  if (words.length === 0) return '';
-  const near = closest(word.toLowerCase(), [...words]);
-  return distance(word.toLowerCase(), near.toLowerCase()) <= Math.max(2, Math.floor(word.length / 3))
-    ? `did you mean "${near}"?`
-    : '';
+  const said = word.toLowerCase();
+  const begun = said === '' ? [] : words.filter((one) => one.startsWith(said));
+  if (begun.length === 1) return `did you mean "${begun.join()}"?`;
+  const near = words.length === 0 ? '' : closest(said, [...words]);
+  const enough = Math.max(2, Math.ceil(Math.max(said.length, near.length) / 2) - 1);
+  if (near !== '' && distance(said, near.toLowerCase()) <= enough) return `did you mean "${near}"?`;
+  const listed = words.slice(0, MOST_LISTED).map((one) => (one === '' ? '""' : one));
+  return `it is one of ${listed.join(', ')}${words.length > MOST_LISTED ? ', …' : ''}`;
 }

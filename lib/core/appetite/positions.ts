@@ -1,5 +1,7 @@
 /** Where in a YAML document something stands, for messages that name line and column. */
-import { isMap, isNode, isPair, isScalar, type Document, type LineCounter } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+
+import { offsetInSource } from './scalar-source.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -8,35 +10,59 @@ export interface Position {
   readonly column: number;
 }
 
+/** A document that was read, with what is needed to say where something stands in it. */
+export interface ReadYaml {
+  readonly text: string;
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
 /** Where the value at a path begins; where there is none, where its nearest parent does. */
-export function positionOf(document: Document, lines: LineCounter, path: Path): Position {
+export function positionOf(yaml: ReadYaml, path: Path): Position {
   for (let length = path.length; length >= 0; length -= 1) {
-    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return at(lines, node.range[0]);
+    const range = nodeAt(yaml.document, path.slice(0, length))?.range;
+    if (range) return at(yaml, range[0]);
   }
   return { line: 1, column: 1 };
 }
 
 /** Where a key of the mapping at a path stands. */
-export function positionOfKey(document: Document, lines: LineCounter, path: Path, key: string): Position {
-  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+export function positionOfKey(yaml: ReadYaml, path: Path, key: string): Position {
+  const node = nodeAt(yaml.document, path);
   const pair = isMap(node)
-    ? node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key)
+    ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
     : undefined;
-  return isScalar(pair?.key) && pair.key.range ? at(lines, pair.key.range[0]) : positionOf(document, lines, path);
+  return isScalar(pair?.key) && pair.key.range ? at(yaml, pair.key.range[0]) : positionOf(yaml, path);
 }
 
-/** Where a character of a text value stands: exact for text on one line, else where the text begins. */
-export function positionInText(document: Document, lines: LineCounter, path: Path, offset: number): Position {
-  const start = positionOf(document, lines, path);
-  const node = document.getIn(path, true);
-  if (!isScalar(node) || typeof node.value !== 'string' || node.value.includes('\n')) return start;
-  if (node.type === 'PLAIN') return { ...start, column: start.column + offset };
-  const quoted = node.type === 'QUOTE_SINGLE' || node.type === 'QUOTE_DOUBLE';
-  return quoted ? { ...start, column: start.column + 1 + offset } : { line: start.line + 1, column: 1 };
+/** Where a character of the text at a path stands. */
+export function positionInText(yaml: ReadYaml, path: Path, offset: number): Position {
+  const node = nodeAt(yaml.document, path);
+  return isScalar(node) ? at(yaml, offsetInSource(node, yaml.text, offset)) : positionOf(yaml, path);
 }
 
-function at(lines: LineCounter, offset: number): Position {
+/** What an alias stands for is where its anchor is: there a mistake is put right. */
+function nodeAt(document: Document, path: Path): Node | null {
+  let node = resolved(document, document.contents);
+  for (const part of path) {
+    if (isMap(node)) {
+      node = resolved(
+        document,
+        node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part))?.value,
+      );
+    } else if (isSeq(node)) {
+      node = resolved(document, node.items[Number(part)]);
+    } else return null;
+  }
+  return node;
+}
+
+function resolved(document: Document, node: unknown): Node | null {
+  if (isAlias(node)) return node.resolve(document) ?? null;
+  return isMap(node) || isSeq(node) || isScalar(node) ? node : null;
+}
+
+function at({ lines }: ReadYaml, offset: number): Position {
   const { line, col } = lines.linePos(offset);
   return { line, column: col };
 }

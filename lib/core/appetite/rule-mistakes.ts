@@ -1,87 +1,124 @@
-/** What is wrong in an appetite beyond its shape: double ids, gaps that nobody may tolerate, criteria that are no questions. */
-import type { Document, LineCounter } from 'yaml';
-
+/**
+ * What is wrong in an appetite beyond its shape: names that are there twice, patterns between which
+ * nothing decides, gaps that nobody may tolerate, criteria that are no questions.
+ *
+ * Reads what it can of a file whose shape is wrong, so that all mistakes are told at once.
+ */
+import { FEED_KINDS } from '../advisories/feed.ts';
 import { STAGES } from '../image/stage.ts';
 import { GAP_KINDS, type GapKind } from '../sbom/gap.ts';
-import type { AppetiteFile } from './appetite-schema.ts';
-import { findingEnvironment, FINDING_VARIABLES, imageEnvironment, IMAGE_VARIABLES } from './criterion-environment.ts';
+import { ambiguousPatterns } from './ambiguous-patterns.ts';
+import { MOST_EXPRESSION } from './appetite-schema.ts';
+import { criterionMistakes } from './criterion-mistakes.ts';
 import type { Mistake } from './mistakes.ts';
 import { didYouMean } from './nearest.ts';
-import { positionInText, positionOf, type Path } from './positions.ts';
+import { type Path, positionInText, positionOf, type ReadYaml } from './positions.ts';
 
-export function ruleMistakes(file: AppetiteFile, document: Document, lines: LineCounter): readonly Mistake[] {
-  const at = (path: Path, message: string): Mistake => ({ ...positionOf(document, lines, path), message });
-  const doubles = (ids: readonly string[], path: Path): readonly Mistake[] =>
-    ids.flatMap((id, index) =>
-      ids.indexOf(id) < index ? [at([...path, index, 'id'], `the id "${id}" is there twice`)] : [],
-    );
-
+export function ruleMistakes(content: unknown, yaml: ReadYaml): readonly Mistake[] {
+  const assets = list(content, 'assets');
   return [
-    ...doubles(
-      file.assets.map(({ id }) => id),
-      ['assets'],
-    ),
+    ...doubles(assets, ['assets'], yaml),
+    ...patternMistakes(assets, yaml),
     ...STAGES.flatMap((stage) => {
-      const { criteria, tolerate } = file.stages[stage];
+      const policy = member(member(content, 'stages'), stage);
+      const criteria = list(policy, 'criteria');
+      const path: Path = ['stages', stage];
       return [
-        ...doubles(
-          criteria.map(({ id }) => id),
-          ['stages', stage, 'criteria'],
-        ),
-        ...tolerate.flatMap((name, index) => {
-          const message = tolerationMistake(name);
-          return message === null ? [] : [at(['stages', stage, 'tolerate', index], message)];
-        }),
-        ...criteria.flatMap(({ finding, image }, index) => {
-          const path: Path = ['stages', stage, 'criteria', index, finding === undefined ? 'image' : 'finding'];
-          return expressionMistake(finding ?? image ?? '', finding !== undefined, path, document, lines);
-        }),
+        ...tolerationMistakes(list(policy, 'tolerate'), [...path, 'tolerate'], yaml),
+        ...doubles(criteria, [...path, 'criteria'], yaml),
+        ...criteria.flatMap((criterion, index) => askMistakes(criterion, [...path, 'criteria', index], yaml)),
       ];
     }),
   ];
 }
 
+function doubles(entries: readonly unknown[], path: Path, yaml: ReadYaml): readonly Mistake[] {
+  const ids = entries.map((entry) => member(entry, 'id'));
+  return ids.flatMap((id, index) =>
+    typeof id === 'string' && ids.indexOf(id) < index
+      ? [{ ...positionOf(yaml, [...path, index, 'id']), message: `the id "${id}" is there twice in ${path.join('.')}` }]
+      : [],
+  );
+}
+
+function patternMistakes(assets: readonly unknown[], yaml: ReadYaml): readonly Mistake[] {
+  const patterns = assets.flatMap((entry, asset) =>
+    list(entry, 'repositories').flatMap((pattern, index) =>
+      typeof pattern === 'string' ? [{ asset, index, pattern }] : [],
+    ),
+  );
+  return ambiguousPatterns(patterns).map(([first, second]) => {
+    const { line } = positionOf(yaml, ['assets', first.asset, 'repositories', first.index]);
+    const same = first.pattern === second.pattern ? 'the same' : `as specific as "${first.pattern}"`;
+    return {
+      ...positionOf(yaml, ['assets', second.asset, 'repositories', second.index]),
+      message: `"${second.pattern}" is ${same} on line ${String(line)}, of another asset: nothing decides between them`,
+    };
+  });
+}
+
+function tolerationMistakes(names: readonly unknown[], path: Path, yaml: ReadYaml): readonly Mistake[] {
+  return names.flatMap((name, index) => {
+    const message = typeof name === 'string' ? tolerationMistake(name) : null;
+    return message === null ? [] : [{ ...positionOf(yaml, [...path, index]), message }];
+  });
+}
+
+/** What to do where a gap is of the file's own making. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  'feed-stale': 'say how old the feed may be with maxAgeDays',
+  'criterion-failed': 'put the criterion right',
+};
+
 function tolerationMistake(name: string): string | null {
-  const [kind = ''] = name.split(':', 1);
-  const known = Object.keys(GAP_KINDS);
-  if (!known.includes(kind))
-    return `there is no gap "${kind}"; ${didYouMean(kind, known) || `it is one of ${tolerable().join(', ')}`}`;
-  const { tolerable: may, means } = GAP_KINDS[kind as GapKind];
-  return may
-    ? null
-    : `no stage may tolerate "${kind}" (${means}): what it hides has no bounds; it may tolerate ${tolerable().join(', ')}`;
-}
-
-function tolerable(): readonly string[] {
-  return Object.entries(GAP_KINDS).flatMap(([kind, { tolerable: may }]) => (may ? [kind] : []));
-}
-
-function expressionMistake(
-  expression: string,
-  asksFinding: boolean,
-  path: Path,
-  document: Document,
-  lines: LineCounter,
-): readonly Mistake[] {
-  const { valid, type, error } = (asksFinding ? findingEnvironment : imageEnvironment).check(expression);
-  if (!valid) {
-    const [message = 'it is no CEL expression'] = (error?.message ?? '').split('\n', 1);
-    const start = error?.range?.start ?? 0;
-    const wrong = expression.slice(start, error?.range?.end ?? start);
-    const hint = /^\w+$/u.test(wrong) ? didYouMean(wrong, names(asksFinding)) : '';
-    const position = positionInText(document, lines, path, start);
-    return [{ ...position, message: `the expression is not right: ${message}${hint === '' ? '' : `; ${hint}`}` }];
+  const [kind = '', ...subject] = name.split(':');
+  const may = Object.entries(GAP_KINDS).flatMap(([one, { tolerable }]) => (tolerable ? [one] : []));
+  if (!Object.hasOwn(GAP_KINDS, kind)) {
+    return `there is no gap "${kind}": ${didYouMean(kind, Object.keys(GAP_KINDS))}`;
   }
-  if (String(type) === 'bool') return [];
-  const message = `the expression gives ${String(type)}; a criterion is true (broken) or false`;
-  return [{ ...positionOf(document, lines, path), message }];
+  const { tolerable, means } = GAP_KINDS[kind as GapKind];
+  if (!tolerable) {
+    const instead = INSTEAD[kind] ?? `what it hides has no bounds; a stage may tolerate ${may.join(', ')}`;
+    return `no stage may tolerate "${kind}" (${means}): ${instead}`;
+  }
+  const feed = subject.join(':');
+  if (kind !== 'feed-missing' || subject.length === 0 || FEED_KINDS.some((one) => one === feed)) return null;
+  return `there is no feed "${feed}": ${didYouMean(feed, FEED_KINDS)}`;
 }
 
-/** Every variable and member that an expression may name. */
-function names(asksFinding: boolean): readonly string[] {
-  const collect = (schema: object): readonly string[] =>
-    Object.entries(schema).flatMap(([name, value]: [string, unknown]) =>
-      typeof value === 'object' && value !== null ? [name, ...collect(value)] : [name],
-    );
-  return ['stage', ...collect(asksFinding ? { ...IMAGE_VARIABLES, ...FINDING_VARIABLES } : IMAGE_VARIABLES)];
+function askMistakes(criterion: unknown, path: Path, yaml: ReadYaml): readonly Mistake[] {
+  const asked = (['finding', 'image'] as const).flatMap((asks) => {
+    const expression = member(criterion, asks);
+    return expression === undefined ? [] : [{ asks, expression }];
+  });
+  const here = positionOf(yaml, path);
+  const daysToFix = member(criterion, 'daysToFix');
+  return [
+    ...(asked.length === 1 ? [] : [{ ...here, message: 'a criterion has either finding: or image:, and one of them' }]),
+    ...(daysToFix === undefined || asked.some(({ asks }) => asks === 'finding')
+      ? []
+      : [
+          {
+            ...positionOf(yaml, [...path, 'daysToFix']),
+            message: 'daysToFix is for finding:, an image has no date to count from',
+          },
+        ]),
+    ...asked.flatMap(({ asks, expression }) =>
+      typeof expression !== 'string' || expression.length > MOST_EXPRESSION
+        ? []
+        : criterionMistakes({ asks, expression }).map(({ offset, message }) => ({
+            ...positionInText(yaml, [...path, asks], offset),
+            message,
+          })),
+    ),
+  ];
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function list(value: unknown, key: string): readonly unknown[] {
+  const found = member(value, key);
+  return Array.isArray(found) ? found : [];
 }

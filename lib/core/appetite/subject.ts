@@ -1,19 +1,21 @@
-/** The values that a criterion sees; their types are in criterion-environment.ts. */
-import type { Asset } from './appetite.ts';
-import type { Platform } from '../image/platform.ts';
-import { platformName } from '../image/platform.ts';
+/** What the criteria of a stage are asked about, as the values that they see: vocabulary.ts says what each means. */
+import { type Platform, platformName } from '../image/platform.ts';
 import type { Stage } from '../image/stage.ts';
-import type { Finding, Severity } from '../matching/finding.ts';
-import { SEVERITIES } from '../matching/finding.ts';
+import type { Finding } from '../matching/finding.ts';
 import type { Scores } from '../register/assessment.ts';
-import { metricOf } from '../scoring/cvss.ts';
-import { CVSS_PRIOR, EPSS_PRIOR } from '../scoring/priors.ts';
+import { countsOf, distinctCount } from '../scoring/counts.ts';
+import { figuresOf } from '../scoring/figures.ts';
+import type { Asset } from './appetite.ts';
+import type { FindingValues, ImageValues } from './vocabulary.ts';
 
-/** What the criteria of a stage are asked about. */
 export interface Subject {
   /** What no exception covers. */
   readonly findings: readonly Finding[];
   readonly image: { readonly platform: Platform };
+  /** When the image was made, as it says itself (ISO 8601); null where it does not. */
+  readonly created: string | null;
+  /** How many packages its SBOM holds. */
+  readonly packages: number;
   readonly repository: string | null;
   readonly asset: Asset | null;
   /** What holds where no asset names the repository. */
@@ -21,17 +23,28 @@ export interface Subject {
   readonly stage: Stage;
   readonly score: Scores;
   readonly at: string;
-  /** First sight of the vulnerabilities whose publication no record dates. */
+  /** First sight (ISO 8601) of the vulnerabilities whose publication no record dates. */
   readonly firstSeen: Readonly<Record<string, string>>;
 }
 
 export const DAY = 86_400_000;
 
-export function imageValues({ findings, image, repository, asset, unnamed, stage, score }: Subject) {
+/** An image that does not say its age is taken to be older than any limit, and never to be new. */
+const UNKNOWN_AGE = 36_500;
+/** Builds that are to be the same each time date their image to 1970, or to another day before Docker. */
+const FIRST_IMAGES = Date.parse('2013-03-01T00:00:00Z');
+
+export function imageValues(subject: Subject): ImageValues {
+  const { findings, image, repository, packages, asset, unnamed, stage, score } = subject;
   const { owner, exposure, criticality } = asset ?? unnamed;
   return {
     stage,
-    image: { repository: repository ?? '', platform: platformName(image.platform) },
+    image: {
+      repository: repository ?? '',
+      platform: platformName(image.platform),
+      packages: BigInt(packages),
+      age: imageAge(subject),
+    },
     asset: { named: asset !== null, id: asset?.id ?? '', owner, exposure, criticality },
     // Without a score there is a gap, and the gap makes the verdict unknown: 0 breaks nothing by guess.
     score: {
@@ -40,68 +53,51 @@ export function imageValues({ findings, image, repository, asset, unnamed, stage
       inherent: score.inherent ?? 0,
       residual: score.residual ?? 0,
     },
-    counts: countsOf(findings),
+    counts: countValues(findings),
   };
 }
 
-export function findingValues(finding: Finding, subject: Subject) {
-  const { vulnerability, aliases, severity, fixedIn, title, disputed, cvss, epss, kev, package: found } = finding;
-  const since = datedSince(finding, subject);
+function imageAge({ created, at }: Subject): ImageValues['image']['age'] {
+  const made = created === null ? Number.NaN : Date.parse(created);
+  const known = made >= FIRST_IMAGES;
+  return { known, days: known ? Math.max(0, Date.parse(at) - made) / DAY : UNKNOWN_AGE };
+}
+
+function countValues(findings: readonly Finding[]): ImageValues['counts'] {
+  const { critical, high, medium, low, none, unrated } = countsOf(findings);
+  return {
+    critical: BigInt(critical),
+    high: BigInt(high),
+    medium: BigInt(medium),
+    low: BigInt(low),
+    none: BigInt(none),
+    unrated: BigInt(unrated),
+    total: BigInt(distinctCount(findings)),
+    fixable: BigInt(distinctCount(findings.filter(({ fixedIn }) => fixedIn !== null))),
+  };
+}
+
+export function findingValues(finding: Finding, subject: Subject): FindingValues {
+  const { vulnerability, aliases, severity, fixedIn, title, disputed, published, cwes, package: found } = finding;
   return {
     vulnerability,
     aliases,
+    title: title ?? '',
     severity,
     fixable: fixedIn !== null,
     fixedIn: fixedIn ?? '',
-    title: title ?? '',
-    disputed: disputed ?? '',
-    age: { known: finding.published !== null, days: since === null ? 0 : (Date.parse(subject.at) - since) / DAY },
-    cvss: { known: cvss !== null, score: cvss?.score ?? CVSS_PRIOR, version: cvss?.version ?? '' },
-    epss: {
-      known: epss !== null,
-      score: epss?.score ?? EPSS_PRIOR.score,
-      percentile: epss?.percentile ?? EPSS_PRIOR.percentile,
-      modelVersion: epss?.modelVersion ?? '',
-    },
-    kev: { listed: kev !== null, ransomware: kev?.ransomware ?? false, dateAdded: kev?.dateAdded ?? '' },
-    ssvc: ssvcValues(finding),
+    disputed: disputed ?? 'no',
+    cwes,
+    age: { known: published !== null, days: Math.max(0, Date.parse(subject.at) - countedFrom(finding, subject)) / DAY },
+    ...figuresOf(finding),
     package: { name: found.name, version: found.version, type: found.type, source: found.source.name },
   };
 }
 
-/** From when days to fix count: publication, else first sight; null where neither is known. */
-export function datedSince(
-  { published, vulnerability }: Pick<Finding, 'published' | 'vulnerability'>,
-  { firstSeen }: Pick<Subject, 'firstSeen'>,
-): number | null {
-  const since = published ?? firstSeen[vulnerability];
-  return since === undefined ? null : Date.parse(since);
-}
-
 /**
- * CISA's decision points; where CISA gives none they are derived from the CVSS vector, as published
- * with BOD 26-04: automatable by a network attack without complexity, privileges or interaction,
- * technical impact total where confidentiality and integrity are lost.
+ * From when days to fix count, in milliseconds: publication (a new push of an old hole is late on
+ * arrival); where no record dates it, first sight; what was never seen before is seen now.
  */
-function ssvcValues({ ssvc, cvss, kev }: Finding) {
-  const vector = cvss?.vector ?? '';
-  const is = (metric: string, value: string): boolean => metricOf(vector, metric) === value;
-  const automatable = is('AV', 'N') && is('AC', 'L') && is('PR', 'N') && is('UI', 'N');
-  const total = (is('C', 'H') && is('I', 'H')) || (is('VC', 'H') && is('VI', 'H'));
-  const complete = ssvc !== null && ssvc.automatable !== null && ssvc.technicalImpact !== null;
-  return {
-    known: complete || cvss !== null,
-    derived: !complete && cvss !== null,
-    exploitation: kev !== null ? 'active' : (ssvc?.exploitation ?? 'none'),
-    automatable: ssvc?.automatable ?? automatable,
-    technicalImpact: ssvc?.technicalImpact ?? (total ? 'total' : 'partial'),
-  };
-}
-
-function countsOf(findings: readonly Finding[]) {
-  const severityOf = new Map(findings.map(({ vulnerability, severity }) => [vulnerability, severity]));
-  const count = (severity: Severity): number => [...severityOf.values()].filter((each) => each === severity).length;
-  const fixable = new Set(findings.filter(({ fixedIn }) => fixedIn !== null).map(({ vulnerability }) => vulnerability));
-  const bySeverity = Object.fromEntries(SEVERITIES.map((severity) => [severity, count(severity)]));
-  return { ...bySeverity, total: severityOf.size, fixable: fixable.size };
+export function countedFrom({ published, vulnerability }: Finding, { firstSeen, at }: Subject): number {
+  return Date.parse(published ?? firstSeen[vulnerability] ?? at);
 }

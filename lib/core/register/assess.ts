@@ -4,15 +4,15 @@
  * Pure: the same evidence gives the same assessment, to the byte. It reads like the way of an
  * image; each step is a room of its own.
  */
-import { evaluateCriteria } from '../appetite/evaluate.ts';
 import { assetOf } from '../appetite/asset-of.ts';
 import { decide } from '../appetite/decide.ts';
+import { evaluateCriteria } from '../appetite/evaluate.ts';
 import { feedGaps } from '../appetite/feed-gaps.ts';
-import { SEVERITIES, type Finding, type Severity } from '../matching/finding.ts';
 import { matchPackages } from '../matching/match-packages.ts';
+import { countsOf } from '../scoring/counts.ts';
 import { enrich } from '../scoring/enrich.ts';
 import { scoresOf } from '../scoring/score.ts';
-import { RULES_VERSION, type Assessment } from './assessment.ts';
+import { type Assessment, RULES_VERSION } from './assessment.ts';
 import type { JudgedEvidence } from './judged-evidence.ts';
 import { recordsOf } from './read-records.ts';
 import { unansweredGaps } from './unanswered.ts';
@@ -29,12 +29,15 @@ export function assess(evidence: JudgedEvidence): Assessment {
   const found = matches.map((match) => enrich(match, factsOf));
 
   const unanswered = unansweredGaps(packages, feeds);
-  const scored = packages.length > 0 && !unanswered.none;
+  // What was found is a score from below, whoever answers for the rest: a breach that is known stands.
+  const scored = found.length > 0 || (packages.length > 0 && !unanswered.all);
   const score = scoresOf(scored ? found : null);
 
   const evaluated = evaluateCriteria(policy, {
     findings: found,
     image,
+    created: scan.inventory?.created ?? null,
+    packages: packages.length,
     repository,
     asset,
     unnamed: appetite.value.unnamed,
@@ -91,12 +94,4 @@ export function assess(evidence: JudgedEvidence): Assessment {
       repository,
     },
   };
-}
-
-/** Distinct vulnerabilities by severity: one that is in two packages is one. */
-function countsOf(findings: readonly Finding[]): Record<Severity, number> {
-  const severityOf = new Map(findings.map(({ vulnerability, severity }) => [vulnerability, severity]));
-  const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0])) as Record<Severity, number>;
-  for (const severity of severityOf.values()) counts[severity] += 1;
-  return counts;
 }

@@ -1,8 +1,8 @@
 /**
  * The keys of the register: which item lies where. docs/data-model.md draws them.
  */
-import { hexOf, type Digest } from '../image/digest.ts';
-import { placementName, type Placement } from '../image/placement.ts';
+import { type Digest, hexOf } from '../image/digest.ts';
+import { type Placement, placementName } from '../image/placement.ts';
 import type { Stage } from '../image/stage.ts';
 
 interface Key {

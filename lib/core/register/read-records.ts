@@ -9,6 +9,7 @@ import type { Feed, FeedKind, HeldFeed } from '../advisories/feed.ts';
 import type { CveRecord, EpssRecord, KevRecord, OsvRecord } from '../advisories/records.ts';
 import { joinRecords } from '../matching/join-records.ts';
 import type { Package } from '../sbom/inventory.ts';
+import { orderOf } from '../versions/version.ts';
 import type { ReadBucket } from './judged-evidence.ts';
 
 /** What is known of a vulnerability besides its advisories; null where nothing is held. */
@@ -23,48 +24,73 @@ export interface Records {
   readonly factsOf: (vulnerability: string) => Facts;
 }
 
+interface RecordOf {
+  readonly advisories: OsvRecord;
+  readonly cve: CveRecord;
+  readonly kev: KevRecord;
+  readonly epss: EpssRecord;
+}
+
+type FeedOf<K extends FeedKind> = Feed & { readonly kind: K };
+
 /** Feeds of a kind, the newest first; the id settles a tie. */
-export function feedsOfKind(feeds: readonly HeldFeed[], kind: FeedKind): readonly Feed[] {
+export function feedsOfKind<K extends FeedKind>(feeds: readonly HeldFeed[], kind: K): readonly FeedOf<K>[] {
   return feeds
     .map(({ feed }) => feed)
-    .filter((feed) => feed.kind === kind)
-    .sort((a, b) => compare(b.date, a.date) || compare(a.id, b.id));
+    .filter((feed): feed is FeedOf<K> => feed.kind === kind)
+    .sort((a, b) => orderOf(b.date, a.date) || orderOf(a.id, b.id));
 }
 
 export function recordsOf(feeds: readonly HeldFeed[], buckets: readonly ReadBucket[]): Records {
-  const byKey = new Map(buckets.map((bucket) => [`${bucket.feed} ${bucket.key}`, bucket.records]));
-  // A bucket's digest vouches for its shape: the reader of its kind wrote it.
-  const read = <T>(feed: Feed, key: string): readonly T[] => (byKey.get(`${feed.id} ${key}`) ?? []) as readonly T[];
-  const find = <T extends { readonly id: string }>(feed: Feed, key: string | null, id: string): T | null =>
-    key === null ? null : (read<T>(feed, key).find((record) => record.id === id) ?? null);
-
+  const { recordsIn, find } = openBuckets(buckets);
   const advisories = feedsOfKind(feeds, 'advisories');
   const cves = feedsOfKind(feeds, 'cve');
   const [kev] = feedsOfKind(feeds, 'kev');
   const [epss] = feedsOfKind(feeds, 'epss');
 
+  function cveOf(id: string): CveRecord | null {
+    const held = cves.flatMap((feed) => find(feed, cveBucket(id), id) ?? []);
+    const [newest = null] = held.sort((a, b) => orderOf(b.updated ?? '', a.updated ?? ''));
+    return newest;
+  }
+
+  function epssOf(id: string): Facts['epss'] {
+    const score = epss && find(epss, epssBucket(id), id);
+    return score ? { ...score, modelVersion: epss.modelVersion ?? 'unknown', date: epss.date } : null;
+  }
+
   return {
-    advisoriesOf(pkg) {
-      if (pkg.ecosystem === null) return [];
-      const key = advisoryBucket(pkg.ecosystem, pkg.source.name);
-      return joinRecords(advisories.map((feed) => read<OsvRecord>(feed, key)));
+    advisoriesOf({ ecosystem, source }) {
+      if (ecosystem === null) return [];
+      const key = advisoryBucket(ecosystem, source.name);
+      return joinRecords(advisories.map((feed) => recordsIn(feed, key)));
     },
-    factsOf(vulnerability) {
-      const records = cves.flatMap((feed) => find<CveRecord>(feed, cveBucket(vulnerability), vulnerability) ?? []);
-      const [cve] = records.sort((a, b) => compare(b.updated ?? '', a.updated ?? ''));
-      const score = epss === undefined ? null : find<EpssRecord>(epss, epssBucket(vulnerability), vulnerability);
-      return {
-        cve: cve ?? null,
-        kev: kev === undefined ? null : find<KevRecord>(kev, KEV_BUCKET, vulnerability),
-        epss:
-          score === null || epss === undefined
-            ? null
-            : { ...score, modelVersion: epss.modelVersion ?? 'unknown', date: epss.date },
-      };
-    },
+    factsOf: (id) => ({
+      cve: cveOf(id),
+      kev: (kev && find(kev, KEV_BUCKET, id)) ?? null,
+      epss: epssOf(id),
+    }),
   };
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function openBuckets(buckets: readonly ReadBucket[]) {
+  const nameOf = (feed: string, key: string): string => JSON.stringify([feed, key]);
+  const held = new Map(buckets.map(({ feed, key, records }) => [nameOf(feed, key), records]));
+  const indexes = new Map<string, ReadonlyMap<string, unknown>>();
+
+  function recordsIn<K extends FeedKind>({ id }: FeedOf<K>, key: string): readonly RecordOf[K][] {
+    // A bucket's digest vouches for its shape: the reader of its kind wrote it.
+    return (held.get(nameOf(id, key)) ?? []) as readonly RecordOf[K][];
+  }
+
+  /** Each bucket is indexed once, when it is first asked: an image asks for thousands of identifiers. */
+  function find<K extends FeedKind>(feed: FeedOf<K>, key: string | null, id: string): RecordOf[K] | undefined {
+    if (key === null) return undefined;
+    const name = nameOf(feed.id, key);
+    const index = indexes.get(name) ?? new Map(recordsIn(feed, key).map((record) => [record.id, record]));
+    indexes.set(name, index);
+    return index.get(id) as RecordOf[K] | undefined;
+  }
+
+  return { recordsIn, find };
 }

@@ -2,48 +2,50 @@
  * The packages that no held advisories answer for: each a gap that no stage tolerates.
  *
  * One gap for each source package, since advisories of a distribution speak of those; one for all
- * where nothing is held at all.
+ * where no advisories are held at all.
  */
 import { answersFor, type HeldFeed } from '../advisories/feed.ts';
 import type { Gap } from '../sbom/gap.ts';
 import type { Package } from '../sbom/inventory.ts';
 import { counted } from '../text/plain.ts';
+import { orderOf } from '../versions/version.ts';
+import { feedsOfKind } from './read-records.ts';
 
 interface Unanswered {
+  /** In the order of their subjects. */
   readonly gaps: readonly Gap[];
-  /** No package at all is answered for. */
-  readonly none: boolean;
+  /** There are packages, and nobody answers for any of them. */
+  readonly all: boolean;
 }
 
-export function unansweredGaps(packages: readonly Package[], feeds: readonly HeldFeed[]): Unanswered {
-  const advisories = feeds.filter(({ feed }) => feed.kind === 'advisories');
-  const answered = (pkg: Package): boolean =>
-    pkg.ecosystem !== null && advisories.some(({ feed }) => answersFor(feed, pkg.ecosystem ?? '', pkg.source.name));
+/** Binary packages that a message names. */
+const MOST_NAMES = 5;
 
-  const open = new Map<string, { readonly pkg: Package; readonly names: Set<string> }>();
-  let someAnswered = false;
-  for (const pkg of packages) {
-    if (answered(pkg)) {
-      someAnswered = true;
-      continue;
-    }
-    const subject = `${pkg.ecosystem ?? pkg.type}/${pkg.source.name}`;
-    const entry = open.get(subject) ?? { pkg, names: new Set() };
-    entry.names.add(pkg.name);
-    open.set(subject, entry);
-  }
-  if (open.size === 0) return { gaps: [], none: packages.length > 0 && !someAnswered };
-  if (advisories.length === 0) return { gaps: [nothingHeld(open.size)], none: true };
-  const gaps = [...open.entries()].map(([subject, { pkg, names }]): Gap => {
-    const which = [...names].sort().join(', ');
-    const where = pkg.ecosystem ?? 'its distribution, which is not known,';
-    return {
-      kind: 'unanswered-package',
-      subject,
-      message: `no advisories that are held answer for the source package ${pkg.source.name} of ${where} (${which})`,
-    };
-  });
-  return { gaps: gaps.sort((a, b) => (a.subject < b.subject ? -1 : 1)), none: !someAnswered };
+export function unansweredGaps(packages: readonly Package[], feeds: readonly HeldFeed[]): Unanswered {
+  const advisories = feedsOfKind(feeds, 'advisories');
+  const open = packages.filter(
+    ({ ecosystem, source }) =>
+      ecosystem === null || !advisories.some((feed) => answersFor(feed, ecosystem, source.name)),
+  );
+  const bySource = Map.groupBy(open, ({ ecosystem, type, source }) => `${ecosystem ?? type}/${source.name}`);
+  const gaps = advisories.length === 0 && bySource.size > 0 ? [nothingHeld(bySource.size)] : [...bySource].map(gapOf);
+  return {
+    gaps: gaps.sort((a, b) => orderOf(a.subject, b.subject)),
+    all: packages.length > 0 && open.length === packages.length,
+  };
+}
+
+function gapOf([subject, packages]: readonly [string, readonly Package[]]): Gap {
+  const names = [...new Set(packages.map(({ name }) => name))].sort();
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  const which = names.length > MOST_NAMES ? `${shown} and ${String(names.length - MOST_NAMES)} more` : shown;
+  const [{ ecosystem, source } = { ecosystem: null, source: { name: '' } }] = packages;
+  const where = ecosystem ?? 'an operating system whose advisories are not known';
+  return {
+    kind: 'unanswered-package',
+    subject,
+    message: `no advisories that are held answer for the source package ${source.name} of ${where} (${which})`,
+  };
 }
 
 function nothingHeld(sources: number): Gap {

@@ -1,5 +1,5 @@
 /** Findings in the order in which people should look at them. */
-import { SEVERITIES, type Finding } from '../matching/finding.ts';
+import { type Finding, SEVERITIES } from '../matching/finding.ts';
 
 /**
  * Known exploited first; then by severity, an unrated one between medium and low (nobody said that it

@@ -1,111 +1,96 @@
 /**
- * Makes a finding of a match: joins what is known of the vulnerability to it.
+ * Makes a finding of a match: joins to it what is known of the vulnerability.
  *
- * Which CVSS figure counts is a rule: the CNA that knows its product before CISA's ADP container
- * before the advisory; of one source the newest version of the standard. All figures are kept.
+ * Facts are published under CVE identifiers, so they are asked for under every name that the
+ * vulnerability has; a finding without a CVE has what its advisories say. Missing is null: what
+ * stands in for a missing figure is figures.ts's to say, and never shown as a fact.
  */
-import type { OsvRecord } from '../advisories/records.ts';
-import type { Cvss, Finding, Severity, Ssvc } from '../matching/finding.ts';
-import { SEVERITIES } from '../matching/finding.ts';
+import type { CveRecord } from '../advisories/records.ts';
+import type { Epss, Finding, Kev } from '../matching/finding.ts';
 import type { Match } from '../matching/match.ts';
 import type { Facts } from '../register/read-records.ts';
-import { ratingOf, severityOfScore } from './cvss.ts';
+import { severityOfScore } from './cvss.ts';
+import { labelOf, ratingsOf } from './ratings.ts';
 
 type FactsOf = (vulnerability: string) => Facts;
+type Names = Pick<Match, 'vulnerability' | 'aliases'>;
 
 export function enrich(match: Match, factsOf: FactsOf): Finding {
   const { vulnerability, aliases, records, package: found, fixedIn, matched } = match;
-  const { cve, kev, epss } = joinFacts(match, factsOf);
-  const ratings = ratingsOf(match, cve);
+  const { name, version, type, purl, layer, source } = found;
+  const facts = namesOf(match).map(factsOf);
+  const all = cvesOf(facts);
+  // An identifier that was rejected for another one speaks no more, unless nobody else does.
+  const standing = all.filter(({ state }) => state === 'PUBLISHED');
+  const cves = standing.length > 0 ? standing : all;
+  const ratings = ratingsOf(match, cves);
   const [cvss = null] = ratings;
-  const { type, name, version, purl, layer, source } = found;
   return {
     vulnerability,
     aliases,
     records: records.map(({ id }) => id),
     package: { name, version, type, purl, layer, source },
     fixedIn,
-    title: cve?.title ?? records.find(({ summary }) => summary !== null)?.summary ?? null,
+    title: firstOf([...cves.map(({ title }) => title), ...records.map(({ summary }) => summary)]),
     published: publishedOf(match, factsOf),
-    disputed: cve?.state === 'REJECTED' ? 'rejected' : cve?.disputed === true ? 'disputed' : null,
-    cwes: cve?.cwes ?? [],
-    severity: cvss === null ? labelOf(records) : severityOfScore(cvss.score),
+    disputed: disputedOf(cves),
+    cwes: [...new Set(cves.flatMap(({ cwes }) => cwes))].sort(),
+    severity: cvss === null ? labelOf(match) : severityOfScore(cvss.score),
     cvss,
     ratings,
-    ssvc: ssvcOf(cve),
-    epss:
-      epss === null
-        ? null
-        : { score: epss.score, percentile: epss.percentile, modelVersion: epss.modelVersion, date: epss.date },
-    kev: kev === null ? null : { dateAdded: kev.dateAdded, dueDate: kev.dueDate, ransomware: kev.ransomware },
+    ssvc: firstOf(cves.map(({ ssvc }) => ssvc)),
+    epss: epssOf(facts),
+    kev: kevOf(facts),
     matched,
     foundBy: 'cavendish',
     due: null,
   };
 }
 
-/** When the vulnerability was published: by its CVE record, else by the first of its advisories; null where none says. */
-export function publishedOf(
-  match: Pick<Match, 'vulnerability' | 'aliases' | 'records'>,
-  factsOf: FactsOf,
-): string | null {
-  const { cve } = joinFacts(match, factsOf);
-  if (cve?.published != null) return cve.published;
-  const [first] = match.records.flatMap(({ published }) => published ?? []).sort();
-  return first ?? null;
+/** When it was published (ISO 8601): by its CVE records, else by its advisories, the earliest; null where none says. */
+export function publishedOf(match: Names & Pick<Match, 'records'>, factsOf: FactsOf): string | null {
+  const cves = cvesOf(namesOf(match).map(factsOf));
+  return earliest(cves.map(({ published }) => published)) ?? earliest(match.records.map(({ published }) => published));
 }
 
-/** Facts under the name of the vulnerability; what is not there, under its aliases. */
-function joinFacts({ vulnerability, aliases }: Pick<Match, 'vulnerability' | 'aliases'>, factsOf: FactsOf): Facts {
-  const facts = [vulnerability, ...aliases].map((name) => factsOf(name));
-  const first = <K extends keyof Facts>(key: K): Facts[K] | null =>
-    facts.find((fact) => fact[key] !== null)?.[key] ?? null;
-  return { cve: first('cve'), kev: first('kev'), epss: first('epss') };
+function namesOf({ vulnerability, aliases }: Names): readonly string[] {
+  return [vulnerability, ...aliases];
 }
 
-const SOURCE_ORDER = ['cna:', 'adp:', 'osv:'];
-
-function ratingsOf({ records, package: found }: Match, cve: Facts['cve']): readonly Cvss[] {
-  const published = cve?.metrics.map(({ vector, source }) => ratingOf(vector, source)) ?? [];
-  const advised = records.flatMap((record) =>
-    severitiesOf(record, found.source.name).map(({ score }) => ratingOf(score, `osv:${record.id}`)),
-  );
-  return [...published, ...advised]
-    .filter((rating) => rating !== null)
-    .sort(
-      (a, b) =>
-        sourceRank(a) - sourceRank(b) ||
-        compare(b.version, a.version) ||
-        compare(a.source, b.source) ||
-        compare(a.vector, b.vector),
-    );
+function cvesOf(facts: readonly Facts[]): readonly CveRecord[] {
+  return facts.flatMap(({ cve }) => cve ?? []);
 }
 
-function severitiesOf(record: OsvRecord, name: string): OsvRecord['severity'] {
-  return [
-    ...record.affected.filter((affected) => affected.name === name).flatMap(({ severity }) => severity),
-    ...record.severity,
-  ];
+function disputedOf(cves: readonly CveRecord[]): Finding['disputed'] {
+  if (cves.some(({ state }) => state === 'REJECTED')) return 'rejected';
+  return cves.some(({ disputed }) => disputed) ? 'disputed' : null;
 }
 
-function sourceRank({ source }: Cvss): number {
-  return SOURCE_ORDER.findIndex((prefix) => source.startsWith(prefix));
+/** Of several names the likeliest to be exploited. */
+function epssOf(facts: readonly Facts[]): Epss | null {
+  const [highest] = facts.flatMap(({ epss }) => epss ?? []).sort((a, b) => b.score - a.score);
+  if (highest === undefined) return null;
+  const { score, percentile, modelVersion, date } = highest;
+  return { score, percentile, modelVersion, date };
 }
 
-/** A distribution's own label (`Ubuntu: high`), where it is one of ours. */
-function labelOf(records: readonly OsvRecord[]): Severity {
-  const labels = records.flatMap(({ severity, affected }) => [
-    ...severity,
-    ...affected.flatMap((entry) => entry.severity),
-  ]);
-  const known = labels.flatMap(({ score }) => SEVERITIES.find((severity) => severity === score.toLowerCase()) ?? []);
-  return SEVERITIES.find((severity) => known.includes(severity)) ?? 'unrated';
+/** Of several names the first that was listed, with what any of them is used for. */
+function kevOf(facts: readonly Facts[]): Kev | null {
+  const listed = facts.flatMap(({ kev }) => kev ?? []);
+  const dateAdded = earliest(listed.map((kev) => kev.dateAdded));
+  if (dateAdded === null) return null;
+  return {
+    dateAdded,
+    dueDate: earliest(listed.map(({ dueDate }) => dueDate)),
+    ransomware: listed.some(({ ransomware }) => ransomware),
+  };
 }
 
-function ssvcOf(cve: Facts['cve']): Ssvc | null {
-  return cve?.ssvc ?? null;
+function firstOf<T>(values: readonly (T | null)[]): T | null {
+  return values.find((value) => value !== null) ?? null;
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** ISO 8601 in UTC sorts as text. */
+function earliest(instants: readonly (string | null)[]): string | null {
+  return firstOf([...instants].filter((instant) => instant !== null).sort());
 }

@@ -1,0 +1,86 @@
+/** What people read of a criterion that is broken, or that could not be asked: its sentence, and the facts. */
+import type { ASTNode } from '@marcbachmann/cel-js';
+
+import { type Finding, SEVERITIES } from '../matching/finding.ts';
+import type { Reason } from '../register/assessment.ts';
+import type { Gap } from '../sbom/gap.ts';
+import { countsOf, distinctCount } from '../scoring/counts.ts';
+import { counted } from '../text/plain.ts';
+import type { Criterion } from './appetite.ts';
+import { fieldsIn } from './expression-tree.ts';
+import { countedFrom, DAY, type Subject } from './subject.ts';
+import type { ImageValues } from './vocabulary.ts';
+
+/** `Its sentence: 2 vulnerabilities (2 critical) break it, up to 166 days past the 14 days to fix.` */
+export function findingReason(
+  { id, says, daysToFix }: Criterion,
+  broken: readonly [Finding, ...Finding[]],
+  subject: Subject,
+): Reason {
+  const counts = countsOf(broken);
+  const severities = SEVERITIES.filter((severity) => counts[severity] > 0).map(
+    (severity) => `${String(counts[severity])} ${severity}`,
+  );
+  const total = distinctCount(broken);
+  const facts = `${vulnerabilities(total)} (${severities.join(', ')}) ${total === 1 ? 'breaks' : 'break'} it`;
+  return {
+    criterion: id,
+    message: `${sentence(says)} ${facts}${daysToFix === null ? '' : lateness(broken, daysToFix, subject)}.`,
+    findings: broken.map(({ vulnerability, package: { name, source } }) => ({
+      vulnerability,
+      package: name,
+      source: source.name,
+    })),
+  };
+}
+
+function lateness(broken: readonly Finding[], daysToFix: number, subject: Subject): string {
+  const late = broken.map((finding) => (Date.parse(subject.at) - countedFrom(finding, subject)) / DAY - daysToFix);
+  const undated = distinctCount(broken.filter(({ published }) => published === null));
+  const ofThem = undated === distinctCount(broken) ? '' : ` of ${String(undated)}`;
+  const first =
+    undated === 0 ? '' : `; the days${ofThem} count from first sight here, as no record says when it was published`;
+  return `, up to ${counted(Math.floor(Math.max(...late)), 'day')} past the ${counted(daysToFix, 'day')} to fix${first}`;
+}
+
+/** `Its sentence: score.open is 31.2.`: the figures that the expression goes by. */
+export function imageReason({ id, says }: Criterion, tree: ASTNode, values: ImageValues): Reason {
+  const facts = fieldsIn(tree).map((path) => `${path} is ${shown(valueAt(values, path))}`);
+  return {
+    criterion: id,
+    message: [sentence(says), ...(facts.length === 0 ? [] : [`${facts.join(', ')}.`])].join(' '),
+    findings: [],
+  };
+}
+
+/** @param failed - the findings it could not be asked about; none for an image criterion */
+export function failedCriterion({ id }: Criterion, error: Error, failed: readonly Finding[]): Gap {
+  const [cause = ''] = error.message.split('\n', 1);
+  const [first] = failed;
+  const rest = failed.length - 1;
+  const about =
+    first === undefined
+      ? ''
+      : ` about ${first.vulnerability} in ${first.package.name}${rest > 0 ? ` and ${counted(rest, 'finding')} more` : ''}`;
+  return { kind: 'criterion-failed', subject: id, message: `the criterion ${id} could not be asked${about}: ${cause}` };
+}
+
+function valueAt(values: ImageValues, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | undefined)?.[part], values);
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number') return String(Math.round(value * 10_000) / 10_000);
+  return typeof value === 'string' ? `"${value}"` : String(value);
+}
+
+function vulnerabilities(count: number): string {
+  return counted(count, 'vulnerability', 'vulnerabilities');
+}
+
+/** A sentence that ends: with a colon where facts follow it. */
+function sentence(says: string): string {
+  return `${says.replace(/[.:;!]+$/u, '')}:`;
+}
