@@ -18,7 +18,9 @@ export function filesOf(state: ImageState, cataloger: string): Files<unknown> {
     const resolved = resolve(state, path);
     if ('why' in resolved) return { is: 'blocked', path, why: resolved.why };
     const value = nodeAt(state, resolved.path)?.value ?? null;
-    if (value === null && (resolved.path === path || isWatched(resolved.path))) return { is: 'absent' };
+    // Of files that nobody wants nothing is known: not that they are there, nor that they are not.
+    const known = resolved.path === path || catalogerOf(resolved.path) !== undefined;
+    if (value === null && known) return { is: 'absent' };
     if (value?.is === 'blocked') return { is: 'blocked', path, why: value.why };
     if (value?.is === 'read' && value.cataloger === cataloger) {
       return { is: 'read', path: resolved.path, content: value.content };
@@ -29,7 +31,7 @@ export function filesOf(state: ImageState, cataloger: string): Files<unknown> {
   function folder(path: string): readonly Found<unknown>[] {
     const resolved = resolve(state, path);
     if ('why' in resolved) return [{ is: 'blocked', path, why: resolved.why }];
-    if (resolved.path !== path && !isWatched(resolved.path)) {
+    if (resolved.path !== path) {
       return [{ is: 'blocked', path, why: `leads to ${resolved.path}, which was not read` }];
     }
     const node = nodeAt(state, resolved.path);

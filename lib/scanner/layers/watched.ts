@@ -1,5 +1,5 @@
 /**
- * The paths of which everything is known: what catalogers want, and the folders on the way there.
+ * What is watched in layers: the files that catalogers want, and the folders on the way there.
  */
 import type { AnyCataloger } from '../catalogers/cataloger.ts';
 import { CATALOGERS } from '../catalogers/catalogers.ts';
@@ -14,7 +14,7 @@ export function catalogerOf(path: string): AnyCataloger | undefined {
   return CATALOGERS.find(({ wants }) => wants(path));
 }
 
-/** True where a symbolic link is kept, and where nothing kept means that nothing is there. */
+/** True where a symbolic link is kept: where none is kept, there is none. */
 export function isWatched(path: string): boolean {
   return !path.includes('/') || FOLDERS.has(path) || catalogerOf(path) !== undefined;
 }

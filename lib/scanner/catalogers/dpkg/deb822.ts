@@ -10,7 +10,7 @@ export interface Stanza {
   readonly problems: readonly string[];
 }
 
-const FIELD = /^([!-9;-~]+):[ \t]*(.*)$/u;
+const FIELD = /^([!-9;-~]+):[ \t]*(.*)$/su;
 
 /** Stanzas in the order of the file. Lines of white space part them. */
 export function* stanzasOf(text: string): Generator<Stanza, void, undefined> {

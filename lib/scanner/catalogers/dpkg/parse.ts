@@ -28,7 +28,7 @@ export type DpkgContent = z.output<typeof dpkgContent>;
 type DpkgPackage = z.output<typeof dpkgPackage>;
 
 const MAX_PROBLEMS = 10;
-const NAME = /^[a-z0-9][a-z0-9+.-]{0,254}$/iu;
+const NAME = /^[a-z0-9][a-z0-9+._-]{0,254}$/iu;
 const WORD = /^\S{1,255}$/u;
 const SOURCE = /^(\S+)(?:\s+\((\S+)\))?$/u;
 

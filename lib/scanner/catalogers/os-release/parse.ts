@@ -3,7 +3,7 @@
  */
 import type { Distribution } from '../../../core/sbom/inventory.ts';
 
-const ASSIGNMENT = /^\s*([A-Z0-9_]+)=(.*)$/u;
+const ASSIGNMENT = /^\s*([A-Z0-9_]+)=(.*)$/su;
 const MAX_LENGTH = 256;
 
 /** What the file says. Without `ID` it is `linux`, as the manual page has it. */

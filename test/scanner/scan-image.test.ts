@@ -1,0 +1,330 @@
+import { describe, expect, it, jest } from '@jest/globals';
+
+import type { Inventory } from '../../lib/core/sbom/inventory.ts';
+import { type LayerResult, parseLayerResult, scanImage, SCANNER_VERSION } from '../../lib/scanner/scan-image.ts';
+import { dpkgStatus, osRelease } from '../support/debian.ts';
+import {
+  type BuiltLayer,
+  type Entry,
+  file,
+  image,
+  layer,
+  layerOf,
+  openImage,
+  symlink,
+  whiteout,
+} from '../support/images.ts';
+import { memoryLayerCache } from '../support/layer-cache.ts';
+
+const STATUS = 'var/lib/dpkg/status';
+const RELEASE = file('etc/os-release', osRelease());
+
+function status(...packages: readonly string[]): Entry {
+  return file(
+    STATUS,
+    dpkgStatus(packages.map((one) => ({ name: one.split(' ')[0] ?? '', version: one.split(' ')[1] ?? '' }))),
+  );
+}
+
+async function scanLayers(layers: readonly BuiltLayer[]): Promise<Inventory> {
+  return scanImage(openImage(image(layers)), { cache: memoryLayerCache() });
+}
+
+async function scan(...layers: readonly (readonly Entry[])[]): Promise<Inventory> {
+  return scanLayers(await Promise.all(layers.map((entries) => layer(entries))));
+}
+
+function gapsOf({ gaps }: Inventory): readonly string[] {
+  return gaps.map(({ kind, subject }) => `${kind}:${subject}`);
+}
+
+describe('scanImage', () => {
+  it('finds the packages of a Debian, and who says so', async () => {
+    const text = dpkgStatus([{ name: 'perl-base', version: '5.36.0-7+deb12u3', source: 'perl' }]);
+    const base = await layer([
+      file('usr/lib/os-release', osRelease()),
+      symlink('etc/os-release', '../usr/lib/os-release'),
+      file(STATUS, text),
+    ]);
+    const built = image([base], { history: ['ADD rootfs'] });
+    expect(await scanImage(openImage(built), { cache: memoryLayerCache() })).toEqual({
+      schemaVersion: 1,
+      scanner: { name: 'cavendish', version: SCANNER_VERSION },
+      image: built.manifest.digest,
+      created: '2026-11-23T00:00:00.000Z',
+      distribution: { id: 'debian', versionId: '12', codename: null, name: 'Debian GNU/Linux 12 (bookworm)' },
+      layers: [{ diffId: base.diffId, digest: base.digest, createdBy: 'ADD rootfs' }],
+      packages: [
+        {
+          type: 'deb',
+          name: 'perl-base',
+          version: '5.36.0-7+deb12u3',
+          architecture: 'amd64',
+          purl: 'pkg:deb/debian/perl-base@5.36.0-7%2Bdeb12u3?arch=amd64&distro=debian-12',
+          source: { name: 'perl', version: '5.36.0-7+deb12u3' },
+          ecosystem: 'Debian:12',
+          layer: base.diffId,
+          path: STATUS,
+          foundBy: 'dpkg',
+        },
+      ],
+      gaps: [],
+    });
+  });
+
+  it('reads the packages of a distroless image, a file each', async () => {
+    const one = (name: string): Entry =>
+      file(`var/lib/dpkg/status.d/${name}`, `Package: ${name}\nVersion: 1\nArchitecture: all\n`);
+    const sums = file('var/lib/dpkg/status.d/base.md5sums', 'd41d8cd98f00b204e9800998ecf8427e  etc/x\n');
+    const { packages, gaps } = await scan(
+      [RELEASE, one('base'), sums],
+      [one('tzdata')],
+      [whiteout('var/lib/dpkg/status.d/base')],
+    );
+    expect(packages).toMatchObject([{ name: 'tzdata', path: 'var/lib/dpkg/status.d/tzdata' }]);
+    expect(gaps).toEqual([]);
+  });
+
+  it('lists a package once, however often it is written down', async () => {
+    const again = file('var/lib/dpkg/status.d/a', 'Package: a\nVersion: 1\nArchitecture: amd64\n');
+    const { packages } = await scan([RELEASE, status('a 1', 'a 1', 'a 2'), again]);
+    expect(packages.map(({ version, path }) => [version, path])).toEqual([
+      ['1', STATUS],
+      ['2', STATUS],
+    ]);
+  });
+
+  describe('first layers', () => {
+    async function layersOf(...states: readonly (readonly Entry[])[]): Promise<Record<string, number>> {
+      const { packages, layers } = await scan(...states.map((entries, nth) => [...entries, file(`srv/${nth}`)]));
+      return Object.fromEntries(
+        packages.map(({ name, version, layer: since }) => [
+          `${name} ${version}`,
+          layers.findIndex(({ diffId }) => diffId === since),
+        ]),
+      );
+    }
+
+    it.each<[string, (readonly Entry[])[], Record<string, number>]>([
+      ['a package that stays', [[status('a 1')], [status('a 1', 'b 1')]], { 'a 1': 0, 'b 1': 1 }],
+      ['a layer that leaves the database alone', [[status('a 1')], [], [status('a 1', 'b 1')]], { 'a 1': 0, 'b 1': 2 }],
+      ['an upgrade', [[status('a 1')], [status('a 2')]], { 'a 2': 1 }],
+      ['an upgrade and a downgrade back', [[status('a 1')], [status('a 2')], [status('a 1')]], { 'a 1': 2 }],
+      ['a removal and a new installation', [[status('a 1')], [status('b 1')], [status('a 1')]], { 'a 1': 2 }],
+      ['a database that was gone for a while', [[status('a 1')], [whiteout(STATUS)], [status('a 1')]], { 'a 1': 2 }],
+      [
+        'a database that moved',
+        [
+          [status('a 1')],
+          [whiteout(STATUS), file('var/lib/dpkg/status.d/a', 'Package: a\nVersion: 1\nArchitecture: amd64\n')],
+        ],
+        { 'a 1': 0 },
+      ],
+    ])('are right for %s', async (_what, states, expected) => {
+      expect(await layersOf(...states)).toEqual(expected);
+    });
+  });
+
+  describe('gaps', () => {
+    it.each<[string, readonly (readonly Entry[])[], readonly string[]]>([
+      ['no layers', [], ['empty-image:image']],
+      ['nothing but folders', [[{ path: 'etc', type: 'directory' }]], ['empty-image:image']],
+      ['no database', [[file('bin/app')]], ['no-package-database:image']],
+      [
+        'a database that was removed',
+        [[RELEASE, status('a 1')], [whiteout('var/lib/dpkg')]],
+        ['no-package-database:image'],
+      ],
+      ['a database that names nothing', [[RELEASE, file(STATUS)]], ['no-package-database:image']],
+      ['a database and no os-release', [[status('a 1')]], ['unknown-distribution:unnamed']],
+      [
+        'another distribution',
+        [[file('etc/os-release', osRelease('alpine', '3.10.4')), file('lib/apk/db/installed')]],
+        ['unknown-distribution:alpine 3.10.4', 'unread-ecosystem:apk'],
+      ],
+      [
+        'a Debian without a release',
+        [[file('etc/os-release', osRelease('debian', null)), status('a 1')]],
+        ['unknown-distribution:debian'],
+      ],
+      [
+        'an os-release that leads elsewhere',
+        [[symlink('etc/os-release', '/opt/os'), status('a 1')]],
+        ['unknown-distribution:os-release'],
+      ],
+      [
+        'a database behind a link',
+        [[RELEASE, symlink('var/lib/dpkg', '/opt/db'), file('opt/db/status')]],
+        [
+          'malformed-database:var/lib/dpkg/status',
+          'malformed-database:var/lib/dpkg/status.d',
+          'no-package-database:image',
+        ],
+      ],
+      [
+        'a database that is broken',
+        [[RELEASE, file(STATUS, `${dpkgStatus([{ name: 'a', version: '1' }])}asdf\n`)]],
+        ['malformed-database:var/lib/dpkg/status'],
+      ],
+      [
+        'a list of files in place of a database',
+        [
+          [
+            RELEASE,
+            status('a 1'),
+            symlink('var/lib/dpkg/status.d/x', '../info/a.list'),
+            file('var/lib/dpkg/info/a.list'),
+          ],
+        ],
+        ['malformed-database:var/lib/dpkg/info/a.list'],
+      ],
+      [
+        'packages of languages',
+        [[RELEASE, status('a 1'), file('app/node_modules/x/package.json'), file('app/y.jar')]],
+        ['unread-ecosystem:java', 'unread-ecosystem:npm'],
+      ],
+      [
+        'packages of languages that were removed',
+        [[RELEASE, status('a 1'), file('app/node_modules/x/package.json')], [whiteout('app')]],
+        [],
+      ],
+      [
+        'a system in the system',
+        [[RELEASE, status('a 1'), file('srv/root/var/lib/dpkg/status')]],
+        ['unread-ecosystem:deb'],
+      ],
+    ])('name %s', async (_what, layers, expected) => {
+      expect(gapsOf(await scan(...layers))).toEqual(expected);
+    });
+
+    it('say how many files, and name one', async () => {
+      const { gaps } = await scan([RELEASE, status('a 1'), file('b.jar'), file('a.jar'), file('c.jar')]);
+      expect(gaps).toMatchObject([{ message: 'Packages of java are present and were not read: a.jar and 2 more.' }]);
+    });
+
+    it('find programs of Go', async () => {
+      const program = Buffer.concat([
+        Buffer.from('\x7fELF'),
+        Buffer.alloc(9000),
+        Buffer.from('\xff Go buildinf:', 'latin1'),
+        Buffer.alloc(500),
+      ]);
+      const found = await scan([RELEASE, status('a 1'), file('usr/local/bin/gosu', program)]);
+      expect(gapsOf(found)).toEqual(['unread-ecosystem:go']);
+      expect(
+        gapsOf(
+          await scan(
+            [RELEASE, status('a 1'), file('usr/local/bin/gosu', program)],
+            [file('usr/local/bin/gosu', 'no more')],
+          ),
+        ),
+      ).toEqual([]);
+    });
+
+    it('leave out what a package of the distribution brought', async () => {
+      const owned = 'usr/lib/python3/dist-packages/six-1.16.0.egg-info';
+      const list = (name: string): Entry => file(`var/lib/dpkg/info/${name}.list`, `/.\n/usr\n/${owned}\n`);
+      expect(gapsOf(await scan([RELEASE, status('python3-six 1'), list('python3-six'), file(owned)]))).toEqual([]);
+      expect(gapsOf(await scan([RELEASE, status('python3-six 1'), list('python3-six:amd64'), file(owned)]))).toEqual(
+        [],
+      );
+      // The list of a package that is not there proves nothing.
+      expect(gapsOf(await scan([RELEASE, status('a 1'), list('python3-six'), file(owned)]))).toEqual([
+        'unread-ecosystem:python',
+      ]);
+    });
+  });
+
+  describe('kept layers', () => {
+    const base = [RELEASE, status('a 1')];
+
+    it('are not read again: a clone costs only its own', async () => {
+      const cache = memoryLayerCache();
+      const [bottom, top] = [await layer(base), await layer([file('app/x.jar')])];
+      await scanImage(openImage(image([bottom])), { cache });
+
+      const clone = openImage(image([bottom, top]));
+      const readLayer = jest.spyOn(clone, 'readLayer');
+      await scanImage(clone, { cache });
+      expect(readLayer.mock.calls.map(([of]) => of.diffId)).toEqual([top.diffId]);
+    });
+
+    it('are read again where the stored bytes were never seen to be that layer', async () => {
+      const cache = memoryLayerCache();
+      const good = await layer(base);
+      await scanImage(openImage(image([good])), { cache });
+
+      // Other bytes under the diff ID of a layer that is known.
+      const evil = { ...(await layer([RELEASE, status('evil 1')])), diffId: good.diffId };
+      await expect(scanImage(openImage(image([evil])), { cache })).rejects.toMatchObject({ code: 'integrity-failed' });
+
+      // The same layer in another form is read once.
+      const zstd = openImage(image([layerOf(good.tar, 'zstd')]));
+      const readLayer = jest.spyOn(zstd, 'readLayer');
+      await scanImage(zstd, { cache });
+      await scanImage(zstd, { cache });
+      expect(readLayer).toHaveBeenCalledTimes(1);
+      expect([...cache.results.values()]).toMatchObject([{ digests: [good.digest, zstd.layers[0]?.digest] }]);
+    });
+
+    it('are what a store gives back, and nothing else is taken for one', async () => {
+      const cache = memoryLayerCache();
+      await scan(base);
+      await scanImage(openImage(image([await layer(base)])), { cache });
+      const [kept] = cache.results.values();
+      expect(parseLayerResult(kept)).toEqual(kept);
+      expect(parseLayerResult({ ...kept, standing: 1 })).toBeNull();
+      expect(parseLayerResult({ ...kept, read: [{ path: STATUS, cataloger: 'nobody', content: {} }] })).toBeNull();
+      expect(parseLayerResult({ ...kept, read: [{ path: STATUS, cataloger: 'dpkg', content: {} }] })).toBeNull();
+      expect(parseLayerResult(null)).toBeNull();
+    });
+
+    it('are not kept where the layer could not be read', async () => {
+      const cache = memoryLayerCache();
+      const broken = { ...(await layer(base)), diffId: (await layer([])).diffId };
+      await expect(scanImage(openImage(image([broken])), { cache })).rejects.toMatchObject({
+        code: 'integrity-failed',
+      });
+      expect(cache.results.size).toBe(0);
+    });
+  });
+
+  describe('bounds', () => {
+    const slow = async (): Promise<AsyncIterable<Uint8Array>> => {
+      async function* silence(): AsyncGenerator<Uint8Array> {
+        await new Promise(() => undefined);
+        yield new Uint8Array();
+      }
+      return silence();
+    };
+
+    it('hold the whole image to a time', async () => {
+      const opened = { ...openImage(image([await layer([RELEASE])])), readLayer: slow };
+      const scanning = scanImage(opened, { cache: memoryLayerCache(), limits: { milliseconds: 20 } });
+      await expect(scanning).rejects.toMatchObject({
+        code: 'limit-exceeded',
+        message: 'the scan took longer than 0.02 seconds',
+      });
+    });
+
+    it('end with the reason of the signal', async () => {
+      const opened = { ...openImage(image([await layer([RELEASE])])), readLayer: slow };
+      const signal = AbortSignal.timeout(20);
+      const scanning = scanImage(opened, { cache: memoryLayerCache(), signal });
+      await expect(scanning).rejects.toMatchObject({ name: 'TimeoutError' });
+    });
+
+    it('hold what is kept of all layers together', async () => {
+      const layers = await Promise.all([0, 1, 2].map((nth) => layer([file(`app/${nth}.jar`)])));
+      const opened = openImage(image(layers));
+      const kept = { kept: 100 };
+      await expect(scanImage(opened, { cache: memoryLayerCache(), limits: kept })).rejects.toMatchObject({
+        code: 'limit-exceeded',
+      });
+      const all: LayerResult[] = [];
+      const cache = { get: async () => null, put: async (result: LayerResult) => void all.push(result) };
+      await scanImage(opened, { cache, limits: { kept: 1000 } });
+      expect(all.map((result) => result.kept > 0 && result.kept < 100)).toEqual([true, true, true]);
+    });
+  });
+});
