@@ -120,6 +120,29 @@ describe('pushImage', () => {
     });
   });
 
+  it('pushes an image without the layers that are kept elsewhere', async () => {
+    const text = JSON.parse(String(IMAGE.manifest)) as { layers: object[] };
+    const foreign = 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip';
+    const [base, app] = text.layers;
+    const manifest = Buffer.from(JSON.stringify({ ...text, layers: [{ ...base, mediaType: foreign }, app] }));
+    const image = { ...IMAGE, manifest, digest: sha256(manifest) };
+    const layout = await layoutOf([image]);
+    await rm(blobFile(layout, sha256('base')));
+    expect(await push(layout)).toMatchObject({ digest: image.digest, sent: 2 });
+  });
+
+  it('does not follow indexes without end', async () => {
+    const chain = [IMAGE];
+    for (let depth = 0; depth < 4; depth += 1) chain.push(anIndex(chain.slice(-1)));
+    await expect(push(await layoutOf(chain))).rejects.toMatchObject({ code: 'limit-exceeded' });
+  });
+
+  it('reads no document that is too large', async () => {
+    const layout = await layoutOf([IMAGE]);
+    await truncate(join(layout, 'index.json'), 5 * 1024 * 1024);
+    await expect(push(layout)).rejects.toMatchObject({ code: 'limit-exceeded' });
+  });
+
   it('names the address where nothing listens', async () => {
     const gone = await aServer(() => undefined);
     await gone.close();

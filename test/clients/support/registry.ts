@@ -134,7 +134,7 @@ async function* unpack(packed: AsyncIterable<Uint8Array>, mediaType: string): As
 }
 
 /** The files in a folder that was pulled, by the sha256 of what is in them. */
-export async function filesByDigest(folder: string): Promise<ReadonlySet<Digest>> {
+async function filesByDigest(folder: string): Promise<ReadonlySet<Digest>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const digests = new Set<Digest>();
   for (const entry of entries) {

@@ -73,6 +73,8 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
   server.setTimeout(IDLE_MS);
 
   const listening = await listenOn(server, { host, port, given });
+  // Such as no more open files for the next connection: those that are open go on.
+  server.on('error', onFault);
   const expiry = setInterval(() => void sessions.expire().catch(onFault), EXPIRY_MS).unref();
 
   return {

@@ -271,6 +271,7 @@ describe('a push that can not be recorded', () => {
     ['conflict', 503, 'the store is busy'],
     ['storage-full', 507, 'storage full: the store is busy'],
     ['unavailable', 503, 'the store is busy'],
+    ['limit-exceeded', 413, 'the store is busy'],
   ] as const)('by %s answers %i, and shows nothing', async (code, status, says) => {
     const { register } = memoryStore();
     const failing = await aRegistry({
@@ -288,13 +289,16 @@ describe('a push that can not be recorded', () => {
     }
   });
 
-  it('by a fault of the registry answers 500 without its words, and reports it', async () => {
-    const { register } = memoryStore();
-    const failing = await aRegistry({ store: { ...register, get: () => Promise.reject(new Error('secret')) } });
-    const reply = await failing.send('GET', '/v2/team/app/manifests/1.0');
-    expect(reply).toMatchObject({ status: 500, code: 'UNKNOWN' });
-    expect(reply.text).not.toContain('secret');
-    expect(failing.faults).toEqual([new Error('secret')]);
-    await failing.close();
-  });
+  it.each([new Error('secret'), new CavendishError('integrity-failed', 'secret')])(
+    'by a fault of the registry (%s) answers 500 without its words, and reports it',
+    async (fault) => {
+      const { register } = memoryStore();
+      const failing = await aRegistry({ store: { ...register, get: () => Promise.reject(fault) } });
+      const reply = await failing.send('GET', '/v2/team/app/manifests/1.0');
+      expect(reply).toMatchObject({ status: 500, code: 'UNKNOWN' });
+      expect(reply.text).not.toContain('secret');
+      expect(failing.faults).toEqual([fault]);
+      await failing.close();
+    },
+  );
 });

@@ -18,7 +18,7 @@ import {
 } from '../../../support/images.ts';
 import { type MemoryStore, memoryStore } from '../../../support/memory-store.ts';
 
-export { DOCKER_CONFIG, DOCKER_LIST, DOCKER_MANIFEST, OCI_CONFIG, OCI_INDEX, OCI_MANIFEST };
+export { DOCKER_LIST, DOCKER_MANIFEST, OCI_CONFIG, OCI_INDEX, OCI_MANIFEST };
 
 export const OCI_LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
 
@@ -88,7 +88,7 @@ export async function aRegistry(options: Partial<RegistryOptions> = {}): Promise
 }
 
 /** A request as it is: fetch would refuse some of the headers that tests send. */
-export function send(port: number, method: string, path: string, { headers = {}, body }: Sent = {}): Promise<Reply> {
+function send(port: number, method: string, path: string, { headers = {}, body }: Sent = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const whole = typeof body === 'string' || body instanceof Uint8Array;
     const length = whole ? { 'content-length': String(Buffer.byteLength(body)) } : {};
