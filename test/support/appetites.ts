@@ -1,0 +1,76 @@
+/** Appetites and what they are asked about, for tests: plain by default, with what a test is about put in. */
+import type { Criterion, StagePolicy } from '../../lib/core/appetite/appetite.ts';
+import type { Subject } from '../../lib/core/appetite/subject.ts';
+import type { Finding } from '../../lib/core/matching/finding.ts';
+import { aFinding } from './assessments.ts';
+
+export const AT = '2026-11-23T00:00:00.000Z';
+
+export function aCriterion(overrides: Partial<Criterion> = {}): Criterion {
+  return {
+    id: 'a-criterion',
+    says: 'It is not broken.',
+    asks: 'finding',
+    expression: 'true',
+    daysToFix: null,
+    ...overrides,
+  };
+}
+
+export function aPolicy(overrides: Partial<StagePolicy> = {}): StagePolicy {
+  return { mode: 'enforce', maxAgeDays: {}, tolerate: [], criteria: [], ...overrides };
+}
+
+export function aSubject(overrides: Partial<Subject> = {}): Subject {
+  return {
+    findings: [aFinding()],
+    image: { platform: { os: 'linux', architecture: 'amd64' } },
+    created: '2026-11-13T00:00:00Z',
+    packages: 88,
+    repository: 'team/app',
+    asset: null,
+    unnamed: { owner: 'platform team', exposure: 'internet', criticality: 'high' },
+    stage: 'production',
+    score: { inherent: 61.5, residual: 50, open: 31.2 },
+    at: AT,
+    firstSeen: {},
+    ...overrides,
+  };
+}
+
+/** A finding of which nothing is known but its name. */
+export function aBareFinding(overrides: Partial<Finding> = {}): Finding {
+  return aFinding({
+    fixedIn: null,
+    published: null,
+    severity: 'unrated',
+    cvss: null,
+    ratings: [],
+    ssvc: null,
+    epss: null,
+    kev: null,
+    ...overrides,
+  });
+}
+
+/** The least that an appetite file may say, with these lines for production. */
+export function anAppetiteFile({
+  production = ['criteria: [{ id: ok, says: ok, image: "false" }]'],
+  assets = [] as readonly string[],
+}: {
+  readonly production?: readonly string[];
+  readonly assets?: readonly string[];
+} = {}): string {
+  return [
+    'version: 1',
+    'statement: What we accept.',
+    'unnamed: { stage: testing, owner: platform team }',
+    ...(assets.length === 0 ? [] : ['assets:', ...assets.map((line) => `  ${line}`)]),
+    'stages:',
+    '  development: { criteria: [{ id: ok, says: ok, image: "false" }] }',
+    '  testing: { criteria: [{ id: ok, says: ok, image: "false" }] }',
+    '  production:',
+    ...production.map((line) => `    ${line}`),
+    '',
+  ].join('\n');
+}
