@@ -2,6 +2,7 @@
 import { digestOf } from '../../core/canonical/canonical.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import { type Digest, isDigest } from '../../core/image/digest.ts';
+import type { ImageBlobs, Root } from '../../core/image/find-images.ts';
 import { MAX_MANIFEST_BYTES } from '../../core/image/manifest.ts';
 import { INDEX_TYPES, MANIFEST_TYPES } from '../../core/image/media-types.ts';
 import { refused, type Send } from './authorise.ts';
@@ -10,16 +11,9 @@ import { endpointOf } from './endpoint.ts';
 import type { HttpResponse } from './transport.ts';
 import { verify } from './verify.ts';
 
-export interface Document {
-  readonly digest: Digest;
-  readonly bytes: Uint8Array;
-  /** What the registry calls it; undefined where it does not say. */
-  readonly mediaType: string | undefined;
-}
-
-export interface RegistryApi {
+export interface RegistryApi extends ImageBlobs {
   /** @throws CavendishError `not-found`, `integrity-failed`, `limit-exceeded`, `unavailable`, `bad-input` */
-  manifest(reference: string, signal?: AbortSignal): Promise<Document>;
+  manifest(reference: string, signal?: AbortSignal): Promise<Root>;
   /** A small blob, whole. @throws as `manifest` */
   document(digest: Digest, maxBytes: number, what: string, signal?: AbortSignal): Promise<Uint8Array>;
   /** A blob as it arrives: no more than `size` bytes, and not verified. @throws CavendishError `not-found`, `unavailable` */
@@ -55,7 +49,7 @@ export function registryApi(send: Send, registry: string, repository: string): R
     });
   }
 
-  async function manifest(reference: string, signal?: AbortSignal): Promise<Document> {
+  async function manifest(reference: string, signal?: AbortSignal): Promise<Root> {
     const name = `${registry}/${repository}${isDigest(reference) ? '@' : ':'}${reference}`;
     const answer = await get(`manifests/${reference}`, name, signal, ACCEPT);
     const mediaType = answer.response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();

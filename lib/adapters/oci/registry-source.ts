@@ -1,11 +1,11 @@
 /** Images from any registry that speaks the OCI distribution API. */
+import { findImages } from '../../core/image/find-images.ts';
 import { parseReference } from '../../core/image/reference.ts';
 import type { ImageSource } from '../../pipeline/ports/image-source.ts';
 import { authorised } from './authorise.ts';
 import { type CredentialSource, dockerConfigCredentials, firstOf } from './credentials.ts';
 import { registryApi } from './registry-api.ts';
 import { httpTransport, type TransportOptions } from './transport.ts';
-import { findImages } from './walk.ts';
 
 export interface RegistrySourceOptions extends TransportOptions {
   /** Asked first. @default - none: registries are read without signing in */
@@ -33,7 +33,7 @@ export function ociRegistry({ credentials, dockerConfig, ...options }: RegistryS
       const root = await api.manifest(digest ?? tag ?? 'latest', ended.signal);
       return {
         reference: what,
-        ...(await findImages(api, root, ended.signal)),
+        ...(await findImages(api, root, { signal: ended.signal })),
         close: () => {
           ended.abort(new Error(`${what} was closed`));
           return Promise.resolve();
