@@ -81,7 +81,7 @@ describe('a registry', () => {
 
   it('says which port was busy', async () => {
     const { port } = await started();
-    await expect(started({ port })).rejects.toMatchObject({ code: 'address-in-use' });
+    await expect(started({ port, folder: await aFolder() })).rejects.toMatchObject({ code: 'address-in-use' });
     expect((await started({ port, given: false })).port).not.toBe(port);
   });
 
