@@ -67,7 +67,7 @@ async function layerResult(
   const { digest, diffId } = layer;
   const known = await cache.get(diffId, SCANNER_VERSION);
   // A diff ID is only a claim until the stored bytes were seen to unpack to it.
-  if (known !== null && known.digests.includes(digest)) return known;
+  if (known?.digests.includes(digest) === true) return known;
 
   const lists = await scanLayer(layer, (of, stop) => image.readLayer(of, stop), limits, signal);
   const digests = [...(known?.digests ?? []), digest].slice(-MAX_FORMS);
@@ -86,4 +86,4 @@ async function inTime<T>(work: () => Promise<T>, deadline: AbortSignal, limits: 
   }
 }
 
-export { parseLayerResult, type LayerCache, type LayerResult } from './layers/result.ts';
+export { type LayerCache, type LayerResult,parseLayerResult } from './layers/result.ts';

@@ -1,7 +1,6 @@
 /** Files of others (test/fixtures/scanner, test/fixtures/images): each is read, or refused with a reason. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
 import { describe, expect, it } from '@jest/globals';
 
 import { openImageFile } from '../../lib/adapters/local/images/open-image-file.ts';

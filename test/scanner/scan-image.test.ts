@@ -292,7 +292,7 @@ describe('scanImage', () => {
   describe('bounds', () => {
     const slow = async (): Promise<AsyncIterable<Uint8Array>> => {
       async function* silence(): AsyncGenerator<Uint8Array> {
-        await new Promise(() => undefined);
+        await Promise.withResolvers().promise;
         yield new Uint8Array();
       }
       return silence();

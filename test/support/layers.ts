@@ -5,7 +5,6 @@
  */
 import { createHash } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-
 import { type Header, pack } from 'tar-stream';
 
 import type { Digest } from '../../lib/core/image/digest.ts';

@@ -61,16 +61,22 @@ export function describeImage(manifest: ImageManifest, config: ImageConfig): Ima
 }
 
 export function platformOf({ os, architecture, variant }: ImageConfig): Platform {
-  return variant ? { os, architecture, variant } : { os, architecture };
+  const said = filled(variant);
+  return said === null ? { os, architecture } : { os, architecture, variant: said };
 }
 
 /** The instructions that made layers; none where history and layers do not fit. */
 function instructionsOf({ history }: ImageConfig, layers: number): readonly (string | null)[] {
   const made = (history ?? []).filter(({ empty_layer }) => empty_layer !== true);
-  return made.length === layers ? made.map(({ created_by }) => created_by || null) : [];
+  return made.length === layers ? made.map(({ created_by }) => filled(created_by)) : [];
 }
 
 function instantOf(created: string | null | undefined): string | null {
   const instant = new Date(created ?? '');
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
+}
+
+/** Go leaves members out, or writes them empty. */
+function filled(text: string | null | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
 }

@@ -1,7 +1,7 @@
 /** The schemas of what names an image, for items and documents that are read back. */
 import { z } from 'zod';
 
-import { isDigest, type Digest } from './digest.ts';
+import { type Digest, isDigest } from './digest.ts';
 import type { Platform } from './platform.ts';
 import { STAGES } from './stage.ts';
 

@@ -6,8 +6,8 @@
  */
 import type { z } from 'zod';
 
-import type { Distribution, Package } from '../../core/sbom/inventory.ts';
 import type { Gap } from '../../core/sbom/gap.ts';
+import type { Distribution, Package } from '../../core/sbom/inventory.ts';
 
 /** What a cataloger says of a package: no layer, purl or ecosystem yet. */
 export type CataloguedPackage = Pick<Package, 'type' | 'name' | 'version' | 'architecture' | 'source' | 'path'>;

@@ -9,7 +9,7 @@ import { collectLayer, type LayerContent } from './layer-content.ts';
 import { meter } from './meter.ts';
 import { stopping } from './stopping.ts';
 import { readTar } from './tar.ts';
-import { asStored, assertReadable, unpack } from './unpack.ts';
+import { assertReadable, asStored, unpack } from './unpack.ts';
 
 type ReadLayer = OpenImage['readLayer'];
 type Lists = ReturnType<LayerContent['lists']>;

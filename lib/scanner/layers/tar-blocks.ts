@@ -7,6 +7,15 @@ import { CavendishError } from '../../core/errors/error.ts';
 
 const BLOCK = 512;
 
+/** A header as tar-stream gives it: more than its types say. */
+export type TarHeader = Omit<Header, 'type' | 'linkname'> & {
+  /** Null for a kind that it does not know. */
+  readonly type: string | null;
+  readonly linkname: string | null;
+  /** Where the content begins in the archive. */
+  readonly byteOffset: number;
+};
+
 /** The same bytes, in pieces of whole blocks; only the last may be none. */
 export async function* inBlocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   let rest: Uint8Array = Buffer.alloc(0);
@@ -23,7 +32,7 @@ export interface EndMark {
   /** Takes the blocks that are read next. */
   feed(blocks: Uint8Array): void;
   /** Takes the header of an entry that was found in them, and the bytes of content that follow it. */
-  pass(header: Header, size: number): void;
+  pass(header: TarHeader, size: number): void;
 }
 
 /**
@@ -52,11 +61,9 @@ export function endMark(): EndMark {
       position += blocks.byteLength;
       blocks = more;
     },
-    pass(header, size) {
+    pass({ byteOffset }, size) {
       look();
       if (ended) throw new CavendishError('bad-input', 'the layer goes on after the end of its tar');
-      // tar-stream says where the content begins, and leaves it out of its types.
-      const { byteOffset } = header as Header & { readonly byteOffset: number };
       next = byteOffset + Math.ceil(size / BLOCK) * BLOCK;
     },
   };

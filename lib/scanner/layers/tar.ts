@@ -5,10 +5,10 @@
  * nothing is unpacked that was not scanned: entries after the end of the archive, links that carry
  * data, kinds of entries that are not known.
  */
-import { extract, type Header } from 'tar-stream';
+import { extract } from 'tar-stream';
 
 import { CavendishError } from '../../core/errors/error.ts';
-import { endMark, inBlocks } from './tar-blocks.ts';
+import { endMark, inBlocks, type TarHeader } from './tar-blocks.ts';
 
 export interface TarEntry {
   /** As in the archive. */
@@ -42,15 +42,19 @@ export async function readTar(bytes: AsyncIterable<Uint8Array>, visit: Visit): P
   const options = { highWaterMark: 1, allowUnknownFormat: true };
   const archive = extract(options);
   const end = endMark();
-  let failure: unknown;
+  let failure: Error | null = null;
   const fail = (error: unknown): void => {
-    failure ??= error;
+    failure ??= error instanceof Error ? error : new Error(String(error));
     archive.destroy();
+  };
+  const check = (): void => {
+    if (failure !== null) throw failure;
   };
 
   archive.on('error', (error) => fail(readable(error)));
-  archive.on('entry', (header, content, next) => {
+  archive.on('entry', (parsed, content, next) => {
     try {
+      const header = parsed as TarHeader;
       const entry = entryOf(header);
       end.pass(header, entry.size);
       const sink = visit(entry);
@@ -69,11 +73,11 @@ export async function readTar(bytes: AsyncIterable<Uint8Array>, visit: Visit): P
     for await (const blocks of inBlocks(bytes)) {
       end.feed(blocks);
       if (!archive.write(blocks)) await settled(archive);
-      if (failure !== undefined) throw failure;
+      check();
     }
     archive.end(null);
     await settled(archive);
-    if (failure !== undefined) throw failure;
+    check();
   } finally {
     archive.destroy();
   }
@@ -110,8 +114,8 @@ const TYPES: Readonly<Record<string, TarEntry['type']>> = {
   'character-device': 'device',
 };
 
-function entryOf(header: Header): TarEntry {
-  const type = TYPES[header.type];
+function entryOf(header: TarHeader): TarEntry {
+  const type = header.type === null ? undefined : TYPES[header.type];
   const pax = paxOf(header);
   const name = pax['GNU.sparse.name'] ?? header.name;
   if (type === undefined) {
@@ -127,7 +131,7 @@ function entryOf(header: Header): TarEntry {
   return { name, type, target: header.linkname ?? '', size: type === 'file' ? header.size : 0, sparse };
 }
 
-function paxOf({ pax }: Header): Readonly<Record<string, string>> {
+function paxOf({ pax }: TarHeader): Readonly<Record<string, string>> {
   return (pax ?? {}) as Readonly<Record<string, string>>;
 }
 

@@ -52,7 +52,7 @@ async function find(root: Blob, blobs: readonly Blob[], options?: FindOptions): 
 function digestsOf({ images, unreadable, skipped }: FoundImages): object {
   return {
     images: images.map(({ digest }) => digest),
-    unreadable: unreadable.map(({ digest, error }) => [digest, (error as CavendishError).code]),
+    unreadable: unreadable.map(({ digest, error }) => [digest, error instanceof CavendishError ? error.code : error]),
     skipped: skipped.map(({ digest }) => digest),
   };
 }

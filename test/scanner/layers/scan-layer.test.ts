@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-
 import { describe, expect, it } from '@jest/globals';
 
 import type { ImageLayer } from '../../../lib/core/image/open-image.ts';
@@ -196,7 +195,7 @@ describe('scanLayer', () => {
     async function* silent(): AsyncGenerator<Uint8Array> {
       yield bytes.subarray(0, 10);
       setImmediate(() => controller.abort(new Error('enough')));
-      await new Promise(() => undefined);
+      await Promise.withResolvers().promise;
     }
     const stored = { digest, size: bytes.length, mediaType: GZIP, diffId, createdBy: null };
     const scanning = scanLayer(stored, async () => silent(), DEFAULT_LIMITS, controller.signal);

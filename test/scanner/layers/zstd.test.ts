@@ -1,5 +1,4 @@
 import { zstdCompressSync } from 'node:zlib';
-
 import { describe, expect, it } from '@jest/globals';
 
 import { unzstd } from '../../../lib/scanner/layers/zstd.ts';

@@ -7,7 +7,6 @@
  * configuration, which Docker calls the image ID.
  */
 import { createHash } from 'node:crypto';
-
 import { z } from 'zod';
 
 import { digestOf } from '../../../core/canonical/canonical.ts';

@@ -2,7 +2,6 @@
  * Images in an OCI layout (image specification, image-layout.md): a folder or a tar.
  */
 import { createHash } from 'node:crypto';
-
 import { z } from 'zod';
 
 import { digestOf } from '../../../core/canonical/canonical.ts';

@@ -93,8 +93,7 @@ export function isGzip(head: Uint8Array): boolean {
 }
 
 function readable(error: unknown, name: string): unknown {
-  if (!Error.isError(error) || !('code' in error) || !String(error.code).startsWith('Z_'))
-    return explain(error, name);
+  if (!Error.isError(error) || !('code' in error) || !String(error.code).startsWith('Z_')) return explain(error, name);
   return error.code === 'Z_BUF_ERROR'
     ? new CavendishError('integrity-failed', `${name} is truncated`, { cause: error })
     : new CavendishError('bad-input', `${name} can not be unpacked: ${error.message}`, { cause: error });

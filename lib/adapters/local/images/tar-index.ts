@@ -1,6 +1,5 @@
 /** Where the files of a tar lie in it. */
 import { pipeline } from 'node:stream/promises';
-
 import { extract, type Header } from 'tar-stream';
 
 import { CavendishError } from '../../../core/errors/error.ts';

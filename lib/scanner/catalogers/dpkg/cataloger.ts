@@ -4,7 +4,7 @@
  */
 import type { Gap } from '../../../core/sbom/gap.ts';
 import { type Cataloger, type CataloguedPackage, type Files, type Found, NOTHING } from '../cataloger.ts';
-import { dpkgContent, type DpkgContent, parseList, parseStatus } from './parse.ts';
+import { type DpkgContent, dpkgContent, parseList, parseStatus } from './parse.ts';
 
 const STATUS = 'var/lib/dpkg/status';
 const STATUS_FOLDER = 'var/lib/dpkg/status.d';

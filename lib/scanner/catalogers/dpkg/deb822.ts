@@ -23,7 +23,9 @@ export function* stanzasOf(text: string): Generator<Stanza, void, undefined> {
     number += 1;
     if (line.trim() === '') {
       if (first > 0) yield { line: first, fields, problems };
-      [first, fields, problems] = [0, new Map(), []];
+      first = 0;
+      fields = new Map<string, string>();
+      problems = [];
       continue;
     }
     if (first === 0) first = number;

@@ -82,9 +82,9 @@ function readStanza({ line, fields }: Stanza): { package: DpkgPackage | null; pr
   const version = fields.get('version') ?? '';
   if (version === '') return wrong(`${name} has no version`);
   if (!WORD.test(version)) return wrong(`${name} has a version that is none`);
-  const [, source, sourceVersion] = SOURCE.exec(fields.get('source') || name) ?? [];
+  const [, source, sourceVersion] = SOURCE.exec(filled(fields.get('source')) ?? name) ?? [];
   if (source === undefined || !NAME.test(source)) return wrong(`${name} has a source that is none`);
-  const architecture = fields.get('architecture') || null;
+  const architecture = filled(fields.get('architecture'));
   if (architecture !== null && !WORD.test(architecture)) return wrong(`${name} has an architecture that is none`);
 
   return {
@@ -101,4 +101,8 @@ function stateOf(status: string | undefined): { present: boolean; problem: strin
   if (words.length !== 3 || !Object.hasOwn(STATES, state))
     return { present: true, problem: 'has a status that is none' };
   return { present: STATES[state as keyof typeof STATES], problem: null };
+}
+
+function filled(value: string | undefined): string | null {
+  return value === undefined || value === '' ? null : value;
 }

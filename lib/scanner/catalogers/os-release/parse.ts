@@ -11,10 +11,12 @@ export function parseOsRelease(text: string): Distribution {
   const values = new Map<string, string>();
   for (const line of text.split('\n')) {
     const [, name, value] = ASSIGNMENT.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) values.set(name, unquote(value.trim()));
+    const plain = unquote((value ?? '').trim());
+    if (name !== undefined && plain !== '') values.set(name, plain);
+    else if (name !== undefined) values.delete(name);
   }
 
-  const get = (name: string): string | null => values.get(name) || null;
+  const get = (name: string): string | null => values.get(name) ?? null;
   const id = (get('ID') ?? 'linux').toLowerCase();
   const versionId = get('VERSION_ID');
   return {

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rm, symlink as symlinkTo, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { openImageFile } from '../../../../lib/adapters/local/images/open-image-file.ts';
