@@ -11,6 +11,9 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
+/** How a command says its exit code. */
+export type End = (exitCode: number) => void;
+
 export function print(io: Pick<Io, 'stdout'>, text: string): void {
   io.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }

@@ -14,12 +14,9 @@ import { showCommand } from './commands/show.ts';
 import { upCommand } from './commands/up.ts';
 import { addCompletion } from './completion.ts';
 import { EXIT } from './exit-codes.ts';
-import { remark, type Io } from './io.ts';
+import { type End, type Io, remark } from './io.ts';
 import { coloursFor } from './render/colours.ts';
 import { version } from './version.ts';
-
-/** What a command answers: its exit code. */
-export type Run = (exitCode: number) => void;
 
 /** @returns the exit code */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
@@ -35,7 +32,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-export function buildProgram(io: Io, end: Run): Command {
+export function buildProgram(io: Io, end: End): Command {
   const program = new Command('cavendish')
     .description(
       'A container-image risk programme: every push scanned, scored against your risk appetite and answered.',

@@ -1,5 +1,5 @@
 /** Options that every command has, and how given values are read. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { STAGES } from '../core/image/stage.ts';
 

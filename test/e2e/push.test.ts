@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { pushImage } from '../../lib/adapters/oci/push-image.ts';
 import { SAMPLE } from '../../lib/cli/sample/sample.ts';
-import { dpkgStatus, osRelease, type DebianPackage } from '../support/debian.ts';
-import { file, image, index, jsonBlob, layer, writeLayout, type Blob, type BuiltImage } from '../support/images.ts';
-import { run, startHome, type RunningHome } from '../support/running-home.ts';
-import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { type DebianPackage, dpkgStatus, osRelease } from '../support/debian.ts';
+import { type Blob, type BuiltImage, file, image, index, jsonBlob, layer, writeLayout } from '../support/images.ts';
+import { run, type RunningHome, startHome } from '../support/running-home.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: TemporaryFolder;
 let data: string;

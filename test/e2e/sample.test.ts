@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { SAMPLE } from '../../lib/cli/sample/sample.ts';
 import { run, startHome } from '../support/running-home.ts';
-import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const AT = ['--at', SAMPLE.date];
 
@@ -80,7 +80,7 @@ describe('the sample', () => {
 
     expect(code).toBe(0);
     const { components } = JSON.parse(stdout) as { components: readonly { readonly purl?: string }[] };
-    expect(components.filter(({ purl }) => purl?.startsWith('pkg:deb/debian/'))).toHaveLength(88);
+    expect(components.filter(({ purl }) => purl?.startsWith('pkg:deb/debian/') === true)).toHaveLength(88);
   });
 
   it('is unknown without intelligence, and says why', async () => {

@@ -39,7 +39,12 @@ export function aFinding(overrides: Partial<Finding> = {}): Finding {
     disputed: null,
     cwes: [],
     severity: 'critical',
-    cvss: { score: 9.1, vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N', version: '3.1', source: 'adp:CISA-ADP' },
+    cvss: {
+      score: 9.1,
+      vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N',
+      version: '3.1',
+      source: 'adp:CISA-ADP',
+    },
     ratings: [],
     ssvc: null,
     epss: null,

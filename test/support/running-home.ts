@@ -2,8 +2,8 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
-import { main } from '../../lib/cli/main.ts';
 import type { Io } from '../../lib/cli/io.ts';
+import { main } from '../../lib/cli/main.ts';
 import type { UpEvent } from '../../lib/cli/up/events.ts';
 import { runUp, type UpOptions } from '../../lib/cli/up/run-up.ts';
 

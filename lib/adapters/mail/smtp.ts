@@ -3,12 +3,15 @@ import { createTransport } from 'nodemailer';
 
 import { CavendishError } from '../../core/errors/error.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
-import { mailOf, type Addresses } from './message.ts';
+import { type Addresses, mailOf } from './message.ts';
 
 interface SmtpOptions extends Addresses {
   /** `smtp://[user:password@]host:port` or `smtps://…` */
   readonly url: string;
 }
+
+/** By RFC 5321, and RFC 8314 for TLS from the start. */
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'smtp:': 25, 'smtps:': 465 };
 
 /** How long a silent server is waited for, in milliseconds. */
 const PATIENCE = 20_000;
@@ -18,7 +21,7 @@ export function smtpNotifier({ url, ...addresses }: SmtpOptions): Notifier {
   const server = serverOf(url);
   const transport = createTransport({
     host: server.hostname,
-    port: Number(server.port || (server.protocol === 'smtps:' ? 465 : 25)),
+    port: server.port === '' ? DEFAULT_PORTS[server.protocol] : Number(server.port),
     secure: server.protocol === 'smtps:',
     ...(server.username !== '' && {
       auth: { user: decodeURIComponent(server.username), pass: decodeURIComponent(server.password) },

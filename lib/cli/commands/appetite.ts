@@ -1,13 +1,13 @@
-import { Command } from 'commander';
 import { join, resolve } from 'node:path';
+import { Command } from 'commander';
 
 import { describeAppetite } from '../../core/appetite/describe-appetite.ts';
 import { parseAppetite } from '../../core/appetite/parse-appetite.ts';
 import { STAGES } from '../../core/image/stage.ts';
 import { counted } from '../../core/text/plain.ts';
 import { appetiteText } from '../compose/laptop.ts';
-import { print, printJson, type Io } from '../io.ts';
-import { withCommon, type CommonOptions } from '../options.ts';
+import { type Io, print, printJson } from '../io.ts';
+import { type CommonOptions, withCommon } from '../options.ts';
 
 interface AppetiteOptions extends CommonOptions {
   readonly appetite?: string;

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 
-import { counted, plainLine } from '../../core/text/plain.ts';
 import type { HeldFeed } from '../../core/advisories/feed.ts';
+import { counted, plainLine } from '../../core/text/plain.ts';
 import { importFeeds } from '../../pipeline/feeds/import-feeds.ts';
 import { readFeedFiles } from '../compose/formats.ts';
 import { openLaptop } from '../compose/laptop.ts';
-import { print, printJson, remark, type Io } from '../io.ts';
-import { readInstant, withCommon, type CommonOptions } from '../options.ts';
+import { type Io, print, printJson, remark } from '../io.ts';
+import { type CommonOptions, readInstant, withCommon } from '../options.ts';
 import { table } from '../render/table.ts';
 
 interface ImportOptions extends CommonOptions {

@@ -5,8 +5,8 @@ import type { Current } from '../../core/register/current.ts';
 import { counted } from '../../core/text/plain.ts';
 import { readBoard } from '../../pipeline/read-board/read-board.ts';
 import { openLaptop } from '../compose/laptop.ts';
-import { print, printJson, type Io } from '../io.ts';
-import { withCommon, type CommonOptions } from '../options.ts';
+import { type Io, print, printJson } from '../io.ts';
+import { type CommonOptions, withCommon } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
 import { table } from '../render/table.ts';
 

@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { plainLine } from '../../core/text/plain.ts';
 import { openLaptop } from '../compose/laptop.ts';
 import { noticesIn } from '../compose/notices.ts';
-import { print, printJson, type Io } from '../io.ts';
-import { withCommon, type CommonOptions } from '../options.ts';
+import { type Io, print, printJson } from '../io.ts';
+import { type CommonOptions, withCommon } from '../options.ts';
 import { table } from '../render/table.ts';
 
 /** `inbox`: the notices. */

@@ -1,20 +1,18 @@
 import { Command } from 'commander';
 
-import type { Platform } from '../../core/image/platform.ts';
-import { platformName } from '../../core/image/platform.ts';
+import { CavendishError } from '../../core/errors/error.ts';
+import { type Platform, platformName } from '../../core/image/platform.ts';
 import { parseReference } from '../../core/image/reference.ts';
 import type { Stage } from '../../core/image/stage.ts';
-import { CavendishError } from '../../core/errors/error.ts';
-import { judgeImage, type Judged } from '../../pipeline/judge-image/judge-image.ts';
-import { keepAssessment } from '../../pipeline/record-assessment/keep-assessment.ts';
+import { type Judged, judgeImage } from '../../pipeline/judge-image/judge-image.ts';
 import type { OpenedImages, OpenImage, UnreadableImage } from '../../pipeline/ports/image-source.ts';
-import { openImages, type NamedImages } from '../compose/images.ts';
+import { keepAssessment } from '../../pipeline/record-assessment/keep-assessment.ts';
+import { type NamedImages, openImages } from '../compose/images.ts';
 import { laptopPlacement, openAppetite, openLaptop } from '../compose/laptop.ts';
 import { documentOf } from '../document.ts';
 import { exitCodeOf } from '../exit-codes.ts';
-import { print, printJson, type Io } from '../io.ts';
-import type { Run } from '../main.ts';
-import { readInstant, stageOption, withCommon, type CommonOptions } from '../options.ts';
+import { type End, type Io, print, printJson } from '../io.ts';
+import { type CommonOptions, readInstant, stageOption, withCommon } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
 import { progress } from '../render/progress.ts';
 import { renderVerdict } from '../render/verdict.ts';
@@ -33,7 +31,7 @@ const EMBEDDED = 'localhost';
 const UNKNOWN_PLATFORM: Platform = { os: 'unknown', architecture: 'unknown' };
 
 /** `judge WHAT`: judges what is named, beside the board. */
-export function judgeCommand(io: Io, end: Run): Command {
+export function judgeCommand(io: Io, end: End): Command {
   return withCommon(new Command('judge'))
     .description('judge an image; the board does not move and nobody is told')
     .argument('<what>', 'an image reference, an OCI layout, a docker-archive, or - for one on standard input')

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 
 import { CavendishError } from '../../core/errors/error.ts';
-import { isDigest, parseDigest, type Digest } from '../../core/image/digest.ts';
+import { type Digest, isDigest, parseDigest } from '../../core/image/digest.ts';
 import { assessmentPartition } from '../../core/register/keys.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
@@ -9,14 +9,13 @@ import { readAll } from '../../pipeline/read-board/read-board.ts';
 import { replayAssessment, type Replayed } from '../../pipeline/replay-assessment/replay-assessment.ts';
 import { openLaptop } from '../compose/laptop.ts';
 import { EXIT } from '../exit-codes.ts';
-import { print, printJson, type Io } from '../io.ts';
-import type { Run } from '../main.ts';
-import { withCommon, type CommonOptions } from '../options.ts';
+import { type End, type Io, print, printJson } from '../io.ts';
+import { type CommonOptions, withCommon } from '../options.ts';
 
 const MOST_DIFFERENCES = 20;
 
 /** `replay ASSESSMENT`: compute it again and compare. */
-export function replayCommand(io: Io, end: Run): Command {
+export function replayCommand(io: Io, end: End): Command {
   return withCommon(new Command('replay'))
     .description('compute an assessment again from what is stored, and compare')
     .argument('<assessment>', 'the identity of an assessment, or the beginning of it')

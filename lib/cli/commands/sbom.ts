@@ -7,8 +7,8 @@ import type { OpenedImages, OpenImage, UnreadableImage } from '../../pipeline/po
 import { toCycloneDx } from '../compose/formats.ts';
 import { openImages } from '../compose/images.ts';
 import { openLaptop } from '../compose/laptop.ts';
-import { print, type Io } from '../io.ts';
-import { withCommon, type CommonOptions } from '../options.ts';
+import { type Io, print } from '../io.ts';
+import { type CommonOptions, withCommon } from '../options.ts';
 
 interface SbomOptions extends CommonOptions {
   readonly platform?: string;

@@ -1,16 +1,16 @@
 import { Command } from 'commander';
 
-import { shortDigest, type Digest } from '../../core/image/digest.ts';
+import { type Digest, shortDigest } from '../../core/image/digest.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import type { Current } from '../../core/register/current.ts';
 import { placementPartition } from '../../core/register/keys.ts';
+import { readDocument } from '../../pipeline/judge-image/read-document.ts';
 import { findPlacement } from '../../pipeline/read-board/find-placement.ts';
 import { readHistory } from '../../pipeline/read-board/read-history.ts';
-import { readDocument } from '../../pipeline/judge-image/read-document.ts';
-import { openLaptop, type Laptop } from '../compose/laptop.ts';
+import { type Laptop, openLaptop } from '../compose/laptop.ts';
 import { documentOf } from '../document.ts';
-import { print, printJson, type Io } from '../io.ts';
-import { withCommon, type CommonOptions } from '../options.ts';
+import { type Io, print, printJson } from '../io.ts';
+import { type CommonOptions, withCommon } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
 import { table } from '../render/table.ts';
 import { renderVerdict } from '../render/verdict.ts';
@@ -63,7 +63,7 @@ function render({ current, assessment, history }: Shown, io: Io): string {
     colours.bold('History'),
     ...table(rows, '  '),
     '',
-    `Tags: ${current.tags.join(', ') || 'none'}   Assessment: ${current.assessment}`,
+    `Tags: ${current.tags.length === 0 ? 'none' : current.tags.join(', ')}   Assessment: ${current.assessment}`,
     `Replay it: cavendish replay ${shortDigest(current.assessment)}`,
   ].join('\n');
 }

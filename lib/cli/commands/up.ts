@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander';
 
 import { DEFAULT_REGISTRY_PORT } from '../compose/registry.ts';
-import type { Io } from '../io.ts';
-import type { Run } from '../main.ts';
-import { readPort, withCommon, type CommonOptions } from '../options.ts';
+import type { End, Io } from '../io.ts';
+import { type CommonOptions, readPort, withCommon } from '../options.ts';
 import { runUp } from '../up/run-up.ts';
 import { watchForPeople } from '../up/watch-people.ts';
 import { watchForPrograms } from '../up/watch-programs.ts';
@@ -19,7 +18,7 @@ interface UpCommandOptions extends CommonOptions {
 }
 
 /** `up`: the home. */
-export function upCommand(io: Io, end: Run): Command {
+export function upCommand(io: Io, end: End): Command {
   return withCommon(new Command('up'))
     .description('run the home: a registry that judges what is pushed to it, until Ctrl-C')
     .option('--sample', 'bring a real image and the intelligence about it, and judge it')

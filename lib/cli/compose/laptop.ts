@@ -6,9 +6,9 @@ import { join } from 'node:path';
 
 import { defaultAppetiteText } from '../../adapters/defaults/default-appetite.ts';
 import { openLocalEvidence } from '../../adapters/local/evidence/local-evidence.ts';
-import { openHome, type Home } from '../../adapters/local/home/home.ts';
 import { explainFile, fileErrorCode } from '../../adapters/local/home/file-failures.ts';
-import { openLocalStore, type LocalStore } from '../../adapters/local/store/local-store.ts';
+import { type Home, openHome } from '../../adapters/local/home/home.ts';
+import { type LocalStore, openLocalStore } from '../../adapters/local/store/local-store.ts';
 import { parseAppetite } from '../../core/appetite/parse-appetite.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import type { Digest } from '../../core/image/digest.ts';

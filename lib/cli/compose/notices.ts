@@ -1,5 +1,5 @@
 /** Where the notices of a laptop's home go: the inbox, and a mail server where one is configured. */
-import { inboxNotifier, readInbox, type InboxEntry } from '../../adapters/local/inbox/inbox.ts';
+import { type InboxEntry, inboxNotifier, readInbox } from '../../adapters/local/inbox/inbox.ts';
 import { smtpNotifier } from '../../adapters/mail/smtp.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import type { Laptop } from './laptop.ts';

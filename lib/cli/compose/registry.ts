@@ -1,7 +1,7 @@
 /** The embedded registry of a laptop's home: started, asked, and pushed to as any client would. */
-import { registryCatalogue, type Catalogue } from '../../adapters/local/registry/catalogue.ts';
+import { type Catalogue, registryCatalogue } from '../../adapters/local/registry/catalogue.ts';
 import { DEFAULT_REGISTRY_PORT } from '../../adapters/local/registry/listen.ts';
-import { startRegistry, type RunningRegistry } from '../../adapters/local/registry/registry.ts';
+import { type RunningRegistry, startRegistry } from '../../adapters/local/registry/registry.ts';
 import type { Laptop } from './laptop.ts';
 
 export { isListed } from '../../adapters/local/registry/catalogue.ts';

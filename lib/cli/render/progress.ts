@@ -2,7 +2,7 @@
 import { shortDigest } from '../../core/image/digest.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import type { Step } from '../../pipeline/judge-image/judge-image.ts';
-import { remark, type Io } from '../io.ts';
+import { type Io, remark } from '../io.ts';
 import { coloursFor } from './colours.ts';
 
 /** @param quiet - nothing is said: a program reads the result */

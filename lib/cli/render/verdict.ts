@@ -1,6 +1,6 @@
 /** The verdict as a person wants to read it: the answer, why, the worst of it, what is not known. */
 import { platformName } from '../../core/image/platform.ts';
-import { SEVERITIES, type Finding, type Severity } from '../../core/matching/finding.ts';
+import { type Finding, SEVERITIES, type Severity } from '../../core/matching/finding.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import { worstFirst } from '../../core/register/worst-first.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';

@@ -6,14 +6,14 @@ import { IMAGE_PUSHED, intakePush } from '../../pipeline/intake-push/intake-push
 import {
   giveUpPlacement,
   JUDGE_PLACEMENT,
-  judgePlacement,
   type JudgedPlacement,
+  judgePlacement,
 } from '../../pipeline/judge-placement/judge-placement.ts';
 import type { ImageSource } from '../../pipeline/ports/image-source.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import { ANNOUNCE } from '../../pipeline/record-assessment/record-assessment.ts';
 import type { WorkHandlers } from '../../pipeline/work/run-work.ts';
-import { laptopPlacement, type Laptop } from '../compose/laptop.ts';
+import { type Laptop, laptopPlacement } from '../compose/laptop.ts';
 import { isListed } from '../compose/registry.ts';
 import type { Watch } from './events.ts';
 

@@ -2,16 +2,16 @@
  * Runs the laptop's home: registry, worker and inbox in one process, until it is told to end.
  */
 import { isCavendishError } from '../../core/errors/error.ts';
-import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import type { Ran } from '../../pipeline/work/run-work.ts';
-import { openAppetite, openLaptop, type Laptop } from '../compose/laptop.ts';
 import { registries } from '../compose/images.ts';
-import { notifiersOf, type MailOptions } from '../compose/notices.ts';
+import { type Laptop, openAppetite, openLaptop } from '../compose/laptop.ts';
+import { type MailOptions, notifiersOf } from '../compose/notices.ts';
 import { openRegistry } from '../compose/registry.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import type { UpEvent, Watch } from './events.ts';
 import { handlersOf } from './handlers.ts';
+import type { Running } from './running.ts';
 import { sampleInstant } from './sample-instant.ts';
 import { showSample } from './show-sample.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -23,18 +23,6 @@ export interface UpOptions extends MailOptions {
   /** A port that was asked for; the default one, or the next free, where left out. */
   readonly port: number | undefined;
   readonly appetite: string | undefined;
-}
-
-export interface Running {
-  readonly laptop: Laptop;
-  readonly appetite: JudgedEvidence['appetite'];
-  /** The data folder as it was given. */
-  readonly data: string;
-  readonly worker: Worker;
-  readonly address: string;
-  /** Resolves with the first event that satisfies, from now on. */
-  readonly next: (wanted: (event: UpEvent) => boolean) => Promise<UpEvent>;
-  readonly watch: Watch;
 }
 
 /** @returns the exit code */
@@ -119,18 +107,20 @@ async function serve(running: Running, { sample, once }: UpOptions, io: Io): Pro
   return EXIT.go;
 }
 
-const never = new Promise<never>(() => undefined);
+/** Waits for ever: where no trouble ends it. */
+const never = Promise.withResolvers<never>().promise;
 
 function nextOf(listeners: Set<(event: UpEvent) => void>): Running['next'] {
-  return (wanted) =>
-    new Promise((resolve) => {
-      const listener = (event: UpEvent): void => {
-        if (!wanted(event)) return;
-        listeners.delete(listener);
-        resolve(event);
-      };
-      listeners.add(listener);
-    });
+  return (wanted) => {
+    const { promise, resolve } = Promise.withResolvers<UpEvent>();
+    const listener = (event: UpEvent): void => {
+      if (!wanted(event)) return;
+      listeners.delete(listener);
+      resolve(event);
+    };
+    listeners.add(listener);
+    return promise;
+  };
 }
 
 function troubleOfRun(ran: Exclude<Ran, { outcome: 'idle' }>): UpEvent | null {

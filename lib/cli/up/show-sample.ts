@@ -4,16 +4,16 @@
  */
 import { relative } from 'node:path';
 
-import { readCurrent } from '../../core/register/current.ts';
-import { currentKey } from '../../core/register/keys.ts';
 import { assetOf } from '../../core/appetite/asset-of.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
+import { readCurrent } from '../../core/register/current.ts';
+import { currentKey } from '../../core/register/keys.ts';
 import { readDocument } from '../../pipeline/judge-image/read-document.ts';
 import { laptopPlacement } from '../compose/laptop.ts';
 import { catalogueOf, pushImage } from '../compose/registry.ts';
 import type { Io } from '../io.ts';
 import { importSample, SAMPLE } from '../sample/sample.ts';
-import type { Running } from './run-up.ts';
+import type { Running } from './running.ts';
 
 export async function showSample(running: Running, io: Io): Promise<'shown'> {
   const { laptop, watch, address, appetite } = running;

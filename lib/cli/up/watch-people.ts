@@ -1,9 +1,9 @@
 /** Tells people what happens in a running home, line by line, and each verdict whole. */
 import { resolve } from 'node:path';
 
-import { counted, plainLine } from '../../core/text/plain.ts';
 import { shortDigest } from '../../core/image/digest.ts';
-import { print, type Io } from '../io.ts';
+import { counted, plainLine } from '../../core/text/plain.ts';
+import { type Io, print } from '../io.ts';
 import { coloursFor } from '../render/colours.ts';
 import { stepText } from '../render/progress.ts';
 import { renderVerdict } from '../render/verdict.ts';

@@ -1,7 +1,7 @@
 /** Runs the outbox while `up` is up: one entry after another, woken by pushes, and by a ticker for what was put off. */
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { WorkQueue } from '../../pipeline/ports/work-queue.ts';
-import { runNext, type Ran, type WorkHandlers } from '../../pipeline/work/run-work.ts';
+import { type Ran, runNext, type WorkHandlers } from '../../pipeline/work/run-work.ts';
 
 interface WorkerOptions {
   readonly queue: WorkQueue;
@@ -16,7 +16,7 @@ export interface Worker {
   /** There may be work. */
   wake(): void;
   /** Resolves once nothing waits. */
-  drained(): Promise<void>;
+  drained(): Promise<true>;
   /** Ends after the entry under way. */
   stop(): Promise<void>;
 }
@@ -26,12 +26,12 @@ const TICK = 500;
 
 export function startWorker({ queue, handlers, clock, onRan, onFault }: WorkerOptions): Worker {
   let stopped = false;
-  let rouse = Promise.withResolvers<void>();
-  let waiting: (() => void)[] = [];
+  let rouse = Promise.withResolvers<true>();
+  let waiting: ((nothing: true) => void)[] = [];
 
   async function sleep(): Promise<void> {
     const timer = setTimeout(() => {
-      rouse.resolve();
+      rouse.resolve(true);
     }, TICK);
     await rouse.promise;
     clearTimeout(timer);
@@ -46,7 +46,7 @@ export function startWorker({ queue, handlers, clock, onRan, onFault }: WorkerOp
         return;
       }
       if (waiting.length > 0 && (await queue.state()).waiting === 0) {
-        for (const resolve of waiting) resolve();
+        for (const resolve of waiting) resolve(true);
         waiting = [];
       }
     } catch (error) {
@@ -62,17 +62,17 @@ export function startWorker({ queue, handlers, clock, onRan, onFault }: WorkerOp
   const running = loop();
   return {
     wake() {
-      rouse.resolve();
+      rouse.resolve(true);
     },
     drained() {
-      const { promise, resolve } = Promise.withResolvers<void>();
+      const { promise, resolve } = Promise.withResolvers<true>();
       waiting.push(resolve);
-      rouse.resolve();
+      rouse.resolve(true);
       return promise;
     },
     async stop() {
       stopped = true;
-      rouse.resolve();
+      rouse.resolve(true);
       await running;
     },
   };

@@ -7,10 +7,10 @@
 import { z } from 'zod';
 
 import { canonicalBytes } from '../../core/canonical/canonical.ts';
-import { isCavendishError, type ErrorCode } from '../../core/errors/error.ts';
+import { type ErrorCode, isCavendishError } from '../../core/errors/error.ts';
 import { digestSchema } from '../../core/image/schemas.ts';
-import { inventoryKey } from '../../core/register/keys.ts';
 import type { Scan } from '../../core/register/judged-evidence.ts';
+import { inventoryKey } from '../../core/register/keys.ts';
 import type { Gap, GapKind } from '../../core/sbom/gap.ts';
 import type { Inventory } from '../../core/sbom/inventory.ts';
 import { scanImage, SCANNER_VERSION } from '../../scanner/scan-image.ts';

@@ -5,7 +5,7 @@ import { canonicalBytes } from '../../core/canonical/canonical.ts';
 import { isCavendishError } from '../../core/errors/error.ts';
 import { digestSchema } from '../../core/image/schemas.ts';
 import { layerKey } from '../../core/register/keys.ts';
-import { parseLayerResult, type LayerCache } from '../../scanner/scan-image.ts';
+import { type LayerCache, parseLayerResult } from '../../scanner/scan-image.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readDocument } from './read-document.ts';

@@ -7,18 +7,18 @@ import { z } from 'zod';
 import { assetOf } from '../../core/appetite/asset-of.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import type { Digest } from '../../core/image/digest.ts';
-import { placementName, type Placement } from '../../core/image/placement.ts';
+import { type Placement, placementName } from '../../core/image/placement.ts';
 import { platformName } from '../../core/image/platform.ts';
-import { platformOf, platformSchema, placementSchema } from '../../core/image/schemas.ts';
+import { placementSchema, platformOf, platformSchema } from '../../core/image/schemas.ts';
 import { readChannel } from '../../core/register/current.ts';
 import { channelKey } from '../../core/register/keys.ts';
 import { basisOf } from '../judge-image/basis.ts';
 import {
-  judgeImage,
-  judgeUnscanned,
   type Judged,
   type JudgeDependencies,
+  judgeImage,
   type JudgeRequest,
+  judgeUnscanned,
 } from '../judge-image/judge-image.ts';
 import type { ImageSource, OpenedImages, OpenImage, UnreadableImage } from '../ports/image-source.ts';
 import type { Work } from '../ports/work-queue.ts';

@@ -4,10 +4,9 @@
  */
 import { CavendishError } from '../../core/errors/error.ts';
 import { placementName } from '../../core/image/placement.ts';
-import { readCurrent, type Current } from '../../core/register/current.ts';
-import { digestPartition } from '../../core/register/keys.ts';
-import { placementPartition } from '../../core/register/keys.ts';
 import { placementSchema } from '../../core/image/schemas.ts';
+import { type Current, readCurrent } from '../../core/register/current.ts';
+import { digestPartition, placementPartition } from '../../core/register/keys.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readAll, readBoard } from './read-board.ts';
 

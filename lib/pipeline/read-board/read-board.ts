@@ -1,5 +1,5 @@
 /** Reads the board: the current verdict of every placement, in the order of repository and digest. */
-import { readCurrent, type Current } from '../../core/register/current.ts';
+import { type Current, readCurrent } from '../../core/register/current.ts';
 import { ASSETS_PARTITION, boardPartitions } from '../../core/register/keys.ts';
 import type { Query, RegisterStore, StoredItem } from '../ports/register-store.ts';
 
@@ -9,7 +9,7 @@ export async function readBoard(
   { all }: { readonly all: boolean },
 ): Promise<readonly Current[]> {
   const assets = await readAll(register, { pk: ASSETS_PARTITION });
-  const partitions = assets.flatMap(({ sk }) => boardPartitions(sk.slice('ASSET#'.length) || null));
+  const partitions = assets.flatMap(({ sk }) => boardPartitions(assetIn(sk)));
   const pages = await Promise.all(partitions.map((pk) => readAll(register, { pk, index: 'board' })));
   return pages
     .flat()
@@ -28,6 +28,11 @@ export async function readAll(register: RegisterStore, query: Omit<Query, 'after
     after = page.next;
   } while (after !== null);
   return items;
+}
+
+function assetIn(sk: string): string | null {
+  const id = sk.slice('ASSET#'.length);
+  return id === '' ? null : id;
 }
 
 function sortKey({ placement, platform, stage }: Current): string {

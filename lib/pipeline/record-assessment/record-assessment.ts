@@ -10,7 +10,7 @@ import type { Digest } from '../../core/image/digest.ts';
 import type { Placement } from '../../core/image/placement.ts';
 import { platformName } from '../../core/image/platform.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
-import { movesForward, readChannel, readCurrent, type Channel, type Current } from '../../core/register/current.ts';
+import { type Channel, type Current, movesForward, readChannel, readCurrent } from '../../core/register/current.ts';
 import {
   assessmentKey,
   assetKey,

@@ -11,7 +11,7 @@ import { parseAppetite } from '../../core/appetite/parse-appetite.ts';
 import { canonicalBytes, digestOf } from '../../core/canonical/canonical.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { assess } from '../../core/register/assess.ts';
-import { RULES_VERSION, type Assessment } from '../../core/register/assessment.ts';
+import { type Assessment, RULES_VERSION } from '../../core/register/assessment.ts';
 import type { JudgedEvidence, ReadBucket, Scan } from '../../core/register/judged-evidence.ts';
 import type { Inventory } from '../../core/sbom/inventory.ts';
 import { readDocument, readEvidence } from '../judge-image/read-document.ts';
@@ -89,7 +89,7 @@ async function restoreBucket(
 function differencesOf(recorded: Assessment, replayed: Assessment): readonly Difference[] {
   return diff({ ...recorded }, { ...replayed }).map((change) => ({
     path: change.path.join('.'),
-    recorded: 'oldValue' in change ? change.oldValue : undefined,
-    replayed: 'value' in change ? change.value : undefined,
+    recorded: 'oldValue' in change ? (change.oldValue as unknown) : undefined,
+    replayed: 'value' in change ? (change.value as unknown) : undefined,
   }));
 }

@@ -21,7 +21,13 @@ export type Ran =
   | { readonly outcome: 'idle' }
   | { readonly outcome: 'done'; readonly work: Work }
   | { readonly outcome: 'given-up' | 'buried'; readonly work: Work; readonly cause: string }
-  | { readonly outcome: 'retry'; readonly work: Work; readonly cause: string; readonly notBefore: Date; /** Not due yet: no failure. */ readonly putOff: boolean };
+  | {
+      readonly outcome: 'retry';
+      readonly work: Work;
+      readonly cause: string;
+      readonly notBefore: Date;
+      /** Not due yet: no failure. */ readonly putOff: boolean;
+    };
 
 /** Tries before work is given up: for what passes by itself (some ten minutes), and for what does not. */
 const MOST_TRIES_UNAVAILABLE = 16;

@@ -5,7 +5,12 @@ import { verdictNotice } from '../../../lib/core/notices/verdict-notice.ts';
 import { aDigest, aFinding, anAssessment, aPlacement, aReason } from '../../support/assessments.ts';
 
 const about = { id: aDigest('assessment'), tag: '1.0', previous: null, fallbackOwner: 'platform team' };
-const gap = { kind: 'unknown-distribution', subject: 'alpine 3.20', message: 'Alpine 3.20 is not read', tolerated: false } as const;
+const gap = {
+  kind: 'unknown-distribution',
+  subject: 'alpine 3.20',
+  message: 'Alpine 3.20 is not read',
+  tolerated: false,
+} as const;
 
 describe('verdictNotice', () => {
   it('says the answer, why, and what to do, in the first lines', () => {
@@ -28,11 +33,17 @@ describe('verdictNotice', () => {
   });
 
   it('says what is new since the last notice, and what has gone', () => {
-    const previous = anAssessment({ verdict: 'unknown', reasons: [aReason({ criterion: 'score', findings: [] })], gaps: [gap] });
+    const previous = anAssessment({
+      verdict: 'unknown',
+      reasons: [aReason({ criterion: 'score', findings: [] })],
+      gaps: [gap],
+    });
     const { text } = verdictNotice({ ...about, assessment: anAssessment(), previous });
 
     expect(text).toContain('before: unknown');
-    expect(text).toContain('  + fixable-critical CVE-2026-42496 perl\n  - score\n  - gap unknown-distribution:alpine 3.20');
+    expect(text).toContain(
+      '  + fixable-critical CVE-2026-42496 perl\n  - score\n  - gap unknown-distribution:alpine 3.20',
+    );
   });
 
   it('tells of what is not known, and not of what the stage tolerates', () => {
@@ -46,7 +57,9 @@ describe('verdictNotice', () => {
   });
 
   it('counts what it leaves out', () => {
-    const reasons = Array.from({ length: 12 }, (_, index) => aReason({ criterion: `c${String(index)}`, message: `m${String(index)}` }));
+    const reasons = Array.from({ length: 12 }, (_, index) =>
+      aReason({ criterion: `c${String(index)}`, message: `m${String(index)}` }),
+    );
     const { text } = verdictNotice({ ...about, assessment: anAssessment({ reasons }) });
 
     expect(text).toContain('m7');

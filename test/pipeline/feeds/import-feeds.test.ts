@@ -9,8 +9,8 @@ import type { FeedPart } from '../../../lib/pipeline/ports/feed-source.ts';
 import type { Intelligence } from '../../../lib/pipeline/ports/intelligence.ts';
 import { affecting, anAdvisory } from '../../support/advisory-builders.ts';
 import { advisory, aSource, cve, epss, kev } from '../../support/feed-parts.ts';
-import { type MemoryEvidence,memoryEvidence } from '../../support/memory-evidence.ts';
-import { type MemoryStore,memoryStore } from '../../support/memory-store.ts';
+import { type MemoryEvidence, memoryEvidence } from '../../support/memory-evidence.ts';
+import { type MemoryStore, memoryStore } from '../../support/memory-store.ts';
 
 const AT = new Date('2026-11-23T00:00:00Z');
 const DAY_1 = '2026-08-01T00:00:00.000Z';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { openLocalStore, type LocalStore } from '../../../lib/adapters/local/store/local-store.ts';
+import { type LocalStore, openLocalStore } from '../../../lib/adapters/local/store/local-store.ts';
 import { contentId } from '../../../lib/core/canonical/canonical.ts';
 import { readChannel, readCurrent } from '../../../lib/core/register/current.ts';
 import { channelKey, currentKey } from '../../../lib/core/register/keys.ts';
@@ -44,7 +44,10 @@ describe('recordAssessment', () => {
 
   it('keeps silent about a rebuilt image with the same outcome, and moves the tag to it', async () => {
     await record(anAssessment());
-    const rebuilt = anAssessment({ placement: aPlacement({ digest: aDigest('rebuilt') }), at: '2026-11-23T01:00:00.000Z' });
+    const rebuilt = anAssessment({
+      placement: aPlacement({ digest: aDigest('rebuilt') }),
+      at: '2026-11-23T01:00:00.000Z',
+    });
 
     expect(await record(rebuilt)).toEqual({ moved: true, announced: false });
     const board = await readBoard(store.register, { all: true });
@@ -58,7 +61,10 @@ describe('recordAssessment', () => {
 
   it('announces a change of the outcome', async () => {
     await record(anAssessment());
-    const worse = anAssessment({ at: '2026-11-24T00:00:00.000Z', reasons: [aReason({ criterion: 'known-exploited' })] });
+    const worse = anAssessment({
+      at: '2026-11-24T00:00:00.000Z',
+      reasons: [aReason({ criterion: 'known-exploited' })],
+    });
 
     expect(await record(worse)).toEqual({ moved: true, announced: true });
   });
@@ -73,10 +79,16 @@ describe('recordAssessment', () => {
   it('keeps a late assessment in the history and moves nothing', async () => {
     await record(anAssessment({ at: '2026-11-24T00:00:00.000Z' }));
 
-    expect(await record(anAssessment({ ...go, at: '2026-11-23T00:00:00.000Z' }))).toEqual({ moved: false, announced: false });
+    expect(await record(anAssessment({ ...go, at: '2026-11-23T00:00:00.000Z' }))).toEqual({
+      moved: false,
+      announced: false,
+    });
     const current = readCurrent(await store.register.get(currentKey(aPlacement(), 'production')));
     expect(current).toMatchObject({ at: '2026-11-24T00:00:00.000Z', verdict: 'no-go' });
-    const { items } = await store.register.query({ pk: `PLACEMENT#laptop/local/embedded/team/app@${aDigest('image')}`, beginsWith: 'ASSESSMENT#' });
+    const { items } = await store.register.query({
+      pk: `PLACEMENT#laptop/local/embedded/team/app@${aDigest('image')}`,
+      beginsWith: 'ASSESSMENT#',
+    });
     expect(items).toHaveLength(2);
   });
 
@@ -91,7 +103,9 @@ describe('recordAssessment', () => {
           for (const assessment of [...order, ...order]) {
             await recordAssessment({ assessment, id: contentId(assessment), tag: '1.0', basis: 'b' }, fresh.register);
           }
-          const channel = readChannel(await fresh.register.get(channelKey(aPlacement(), '1.0', 'linux/amd64', 'production')));
+          const channel = readChannel(
+            await fresh.register.get(channelKey(aPlacement(), '1.0', 'linux/amd64', 'production')),
+          );
           expect(channel?.at).toBe('2026-11-23T03:00:00.000Z');
           const current = readCurrent(await fresh.register.get(currentKey(aPlacement(), 'production')));
           expect(current).toMatchObject({ at: '2026-11-23T03:00:00.000Z', tags: ['1.0'] });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { openLocalStore, type LocalStore } from '../../../lib/adapters/local/store/local-store.ts';
+import { type LocalStore, openLocalStore } from '../../../lib/adapters/local/store/local-store.ts';
 import { CavendishError } from '../../../lib/core/errors/error.ts';
 import { NotYet, runNext, type WorkHandler } from '../../../lib/pipeline/work/run-work.ts';
 
@@ -74,7 +74,10 @@ describe('runNext', () => {
 
   it('waits for a full disk however long it takes', async () => {
     for (let tries = 0; tries < 30; tries += 1) {
-      expect(await run(failing(new CavendishError('storage-full', 'full')))).toMatchObject({ outcome: 'retry', putOff: false });
+      expect(await run(failing(new CavendishError('storage-full', 'full')))).toMatchObject({
+        outcome: 'retry',
+        putOff: false,
+      });
     }
   });
 
