@@ -27,6 +27,8 @@ function environmentOf(sees: (variable: string) => boolean): Environment {
     environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) => reckon(a, Number(b)));
     environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) => reckon(Number(a), b));
   }
+  // CEL knows `int == double`, and makes `!=` of it.
+  environment.registerOperator('double == int', (a: number, b: bigint) => a === Number(b));
   for (const [name, node] of Object.entries<Field | Group>(VOCABULARY)) {
     if (!sees(name)) continue;
     if (isField(node)) environment.registerVariable(name, node.type);

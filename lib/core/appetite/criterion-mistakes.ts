@@ -11,7 +11,8 @@ import type { Criterion } from './appetite.ts';
 import { ENVIRONMENTS } from './criterion-environment.ts';
 import { nodesOf, pathOf, textOf } from './expression-tree.ts';
 import { didYouMean } from './nearest.ts';
-import { isField, lookUp, VOCABULARY } from './vocabulary.ts';
+import { patternMistake } from './pattern-mistake.ts';
+import { type Field, type Group, isField, lookUp, VOCABULARY } from './vocabulary.ts';
 
 export interface ExpressionMistake {
   /** The character of the expression at which it stands. */
@@ -25,11 +26,11 @@ export function criterionMistakes({
 }: Pick<Criterion, 'asks' | 'expression'>): readonly ExpressionMistake[] {
   const tree = treeOf(expression, asks);
   if (!('op' in tree)) return [tree];
-  const mistakes = [...nodesOf(tree)].flatMap((node) => [
-    ...nameMistakes(node),
-    ...wordMistakes(node),
-    ...patternMistakes(node),
-  ]);
+  const nodes = [...nodesOf(tree)];
+  const mistakes = [
+    ...nodes.flatMap((node) => [...nameMistakes(node), ...wordMistakes(node), ...patternMistakes(node)]),
+    ...loopMistakes(nodes),
+  ];
   return mistakes.length > 0 ? mistakes : typeMistakes(expression, asks);
 }
 
@@ -38,8 +39,18 @@ function treeOf(expression: string, asks: Criterion['asks']): ASTNode | Expressi
     return ENVIRONMENTS[asks].parse(expression).ast;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return { offset: error.range?.start ?? 0, message: `not a CEL expression: ${error.summary}` };
+    const offset = error.range?.start ?? 0;
+    return { offset, message: `not a CEL expression: ${error.summary}${spelling(expression, offset)}` };
   }
+}
+
+/** What people write who are used to another language. */
+function spelling(expression: string, offset: number): string {
+  const rest = expression.slice(offset);
+  if (/^=(?!=)/u.test(rest)) return '; what is equal is written ==';
+  if (/^and\b/iu.test(rest)) return '; "and" is written &&';
+  if (/^or\b/iu.test(rest)) return '; "or" is written ||';
+  return /\bnot\s*$/iu.test(expression.slice(0, offset)) ? '; "not" is written !' : '';
 }
 
 /** `finding.cvss.scor`: a member that a known thing does not have. */
@@ -75,16 +86,25 @@ function comparedMistakes(named: ASTNode, literal: ASTNode): readonly Expression
   return [{ offset: literal.pos, message: `${path} is never "${plainLine(word)}": ${didYouMean(word, words)}` }];
 }
 
+/** A pattern from outside, or one that can take for ever on a text from outside. */
 function patternMistakes(node: ASTNode): readonly ExpressionMistake[] {
   const [pattern] = node.op === 'rcall' && node.args[0] === 'matches' ? node.args[2] : [];
-  const text = pattern === undefined ? null : textOf(pattern);
-  if (pattern === undefined || text === null) return [];
-  try {
-    new RegExp(text);
-    return [];
-  } catch (error) {
-    return [{ offset: pattern.pos, message: error instanceof Error ? error.message : String(error) }];
-  }
+  if (pattern === undefined) return [];
+  const text = textOf(pattern);
+  const message = text === null ? 'the pattern of matches() is a text in quotes' : patternMistake(text);
+  return message === null ? [] : [{ offset: pattern.pos, message }];
+}
+
+const LOOPS = ['all', 'exists', 'exists_one', 'filter', 'map', 'bind'];
+const MOST_LOOPS = 3;
+
+/** One in another multiplies its time, and what it makes. */
+function loopMistakes(nodes: readonly ASTNode[]): readonly ExpressionMistake[] {
+  const loops = nodes.filter((node) => node.op === 'rcall' && LOOPS.includes(node.args[0]));
+  return loops.slice(MOST_LOOPS, MOST_LOOPS + 1).map(({ pos }) => ({
+    offset: pos,
+    message: `an expression has at most three of ${LOOPS.join(', ')}: make it two criteria`,
+  }));
 }
 
 function typeMistakes(expression: string, asks: Criterion['asks']): readonly ExpressionMistake[] {
@@ -105,6 +125,12 @@ function typeMistakes(expression: string, asks: Criterion['asks']): readonly Exp
 
 function unknownVariable(name: string, asks: Criterion['asks']): string {
   if (name === 'finding') return 'an image: criterion sees no finding: ask about each with finding:, or use counts';
+  if (wordsIn(VOCABULARY).includes(name)) return `there is no "${name}": a word stands in quotes`;
   const names = Object.keys(VOCABULARY).filter((known) => asks === 'finding' || known !== 'finding');
   return `there is no "${name}": ${didYouMean(name, names)}`;
+}
+
+/** All words that any text may be. */
+function wordsIn(group: Group): readonly string[] {
+  return Object.values<Field | Group>(group).flatMap((node) => (isField(node) ? (node.words ?? []) : wordsIn(node)));
 }

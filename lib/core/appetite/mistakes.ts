@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { appetiteSchema } from './appetite-schema.ts';
 import { didYouMean } from './nearest.ts';
-import { type Path, type Position, positionOf, positionOfKey, type ReadYaml } from './positions.ts';
+import { type Path, type Position, positionOf, positionsOfKeys, type ReadYaml } from './positions.ts';
 
 export interface Mistake extends Position {
   readonly message: string;
@@ -19,8 +19,9 @@ export function schemaMistakes(content: unknown, yaml: ReadYaml): readonly Mista
     if (issue.code !== 'unrecognized_keys') {
       return [{ ...positionOf(yaml, path), message: messageOf(issue, path, valueAt(content, path)) }];
     }
+    const places = positionsOfKeys(yaml, path);
     return issue.keys.map((key) => ({
-      ...positionOfKey(yaml, path, key),
+      ...(places.get(key) ?? positionOf(yaml, path)),
       message: `unknown key "${key}"${within(path)}: ${didYouMean(key, keysAt(path))}`,
     }));
   });

@@ -1,18 +1,14 @@
 /** Reads an appetite file: YAML, by schema, criteria checked by type; every mistake at once, each with its place. */
-import { LineCounter, parseDocument } from 'yaml';
-
 import { CavendishError } from '../errors/error.ts';
 import { plainLine } from '../text/plain.ts';
 import type { Appetite, StagePolicy } from './appetite.ts';
 import { type AppetiteFile, appetiteSchema } from './appetite-schema.ts';
 import { type Mistake, schemaMistakes } from './mistakes.ts';
-import type { ReadYaml } from './positions.ts';
+import { atTheTop, readYaml } from './read-yaml.ts';
 import { ruleMistakes } from './rule-mistakes.ts';
 
 /** Characters of a file; more is no appetite that people review. */
 const MOST_CHARACTERS = 1_000_000;
-/** A file that says the same twice with an anchor may; one that explodes may not. */
-const MOST_ALIASES = 100;
 const MOST_MISTAKES = 50;
 
 /**
@@ -21,31 +17,11 @@ const MOST_MISTAKES = 50;
  */
 export function parseAppetite(text: string, source: string): Appetite {
   if (text.length > MOST_CHARACTERS) throw wrong(source, [atTheTop('the file is longer than a million characters')]);
-  const yaml = readYaml(text, source);
-  const content = contentOf(yaml, source);
-  const mistakes = [...schemaMistakes(content, yaml), ...ruleMistakes(content, yaml)];
+  const { yaml, content, mistakes: unread } = readYaml(text);
+  if (yaml === null) throw wrong(source, unread);
+  const mistakes = [...unread, ...schemaMistakes(content, yaml), ...ruleMistakes(content, yaml)];
   if (mistakes.length > 0) throw wrong(source, mistakes);
   return appetiteOf(appetiteSchema.parse(content));
-}
-
-function readYaml(text: string, source: string): ReadYaml {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-  const mistakes = [...document.errors, ...document.warnings].map(({ pos, message }) => {
-    const { line, col } = lines.linePos(pos[0]);
-    return { line, column: col, message: `not YAML: ${message}` };
-  });
-  if (mistakes.length > 0) throw wrong(source, mistakes);
-  return { text, document, lines };
-}
-
-function contentOf({ document }: ReadYaml, source: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw wrong(source, [atTheTop(`not readable: ${message}`)]);
-  }
 }
 
 function appetiteOf({ statement, unnamed, assets, stages }: AppetiteFile): Appetite {
@@ -71,10 +47,6 @@ function policyOf({ mode, maxAgeDays, tolerate, criteria }: AppetiteFile['stages
       daysToFix: daysToFix ?? null,
     })),
   };
-}
-
-function atTheTop(message: string): Mistake {
-  return { line: 1, column: 1, message };
 }
 
 /** In the order of the file, each once. */

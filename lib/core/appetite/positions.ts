@@ -26,13 +26,13 @@ export function positionOf(yaml: ReadYaml, path: Path): Position {
   return { line: 1, column: 1 };
 }
 
-/** Where a key of the mapping at a path stands. */
-export function positionOfKey(yaml: ReadYaml, path: Path, key: string): Position {
+/** Where each key of the mapping at a path stands. */
+export function positionsOfKeys(yaml: ReadYaml, path: Path): ReadonlyMap<string, Position> {
   const node = nodeAt(yaml.document, path);
-  const pair = isMap(node)
-    ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
-    : undefined;
-  return isScalar(pair?.key) && pair.key.range ? at(yaml, pair.key.range[0]) : positionOf(yaml, path);
+  const keys = isMap(node) ? node.items.map(({ key }) => key) : [];
+  return new Map(
+    keys.flatMap((key) => (isScalar(key) && key.range ? [[String(key.value), at(yaml, key.range[0])]] : [])),
+  );
 }
 
 /** Where a character of the text at a path stands. */

@@ -13,9 +13,18 @@ export function namesRepository(pattern: string, repository: string): boolean {
 
 /** True where some repository is named by both patterns. */
 export function overlap(a: string, b: string): boolean {
+  if (!endsAgree(a, b)) return false;
   return meet(a.split('/'), b.split('/'), '**', (partA, partB) =>
     meet(partA.split(''), partB.split(''), '*', (one, other) => one === other),
   );
+}
+
+/** Most pairs are told apart by what stands before their first `*`, or after their last. */
+function endsAgree(a: string, b: string): boolean {
+  const [startA = '', startB = ''] = [a, b].map((pattern) => pattern.split('*', 1).join());
+  const [endA, endB] = [a.slice(a.lastIndexOf('*') + 1), b.slice(b.lastIndexOf('*') + 1)];
+  const starts = startA.startsWith(startB) || startB.startsWith(startA);
+  return starts && (endA.endsWith(endB) || endB.endsWith(endA));
 }
 
 /**

@@ -94,7 +94,14 @@ function askMistakes(criterion: unknown, path: Path, yaml: ReadYaml): readonly M
   const here = positionOf(yaml, path);
   const daysToFix = member(criterion, 'daysToFix');
   return [
-    ...(asked.length === 1 ? [] : [{ ...here, message: 'a criterion has either finding: or image:, and one of them' }]),
+    ...(asked.length === 1
+      ? []
+      : [
+          {
+            ...here,
+            message: `a criterion has finding: or image:, and this one has ${asked.length === 0 ? 'neither' : 'both'}`,
+          },
+        ]),
     ...(daysToFix === undefined || asked.some(({ asks }) => asks === 'finding')
       ? []
       : [

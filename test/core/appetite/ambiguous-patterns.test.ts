@@ -9,7 +9,7 @@ function owned(...patterns: readonly string[]) {
 }
 
 describe('ambiguousPatterns', () => {
-  it.each`
+  it.each<{ patterns: readonly string[]; pairs: readonly string[][] }>`
     why                                 | patterns                    | pairs
     ${'the same twice'}                 | ${['team/app', 'team/app']} | ${[['team/app', 'team/app']]}
     ${'as specific, and overlapping'}   | ${['team/*', '*/team']}     | ${[['*/team', 'team/*']]}
@@ -17,7 +17,7 @@ describe('ambiguousPatterns', () => {
     ${'overlapping, the first more so'} | ${['team/app*', 'team/*']}  | ${[]}
     ${'a plain name beside a pattern'}  | ${['team/app', 'team/ap*']} | ${[]}
     ${'all and any'}                    | ${['*', '**']}              | ${[['*', '**']]}
-  `('finds $why', ({ patterns, pairs }: { patterns: string[]; pairs: string[][] }) => {
+  `('finds $why', ({ patterns, pairs }) => {
     expect(ambiguousPatterns(owned(...patterns)).map(([a, b]) => [a.pattern, b.pattern])).toEqual(pairs);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { decide } from '../../../lib/core/appetite/decide.ts';
+import type { Reason } from '../../../lib/core/register/assessment.ts';
 import { type Gap, GAP_KINDS, type GapKind } from '../../../lib/core/sbom/gap.ts';
 import { aPolicy } from '../../support/appetites.ts';
 import { aReason } from '../../support/assessments.ts';
@@ -31,7 +32,7 @@ const tolerate = fc.array(
 const mode = fc.constantFrom('enforce' as const, 'observe' as const);
 
 describe('decide', () => {
-  it.each`
+  it.each<{ reasons: readonly Reason[]; gaps: readonly Gap[]; tolerate: readonly string[]; verdict: string }>`
     why                                      | reasons        | gaps        | tolerate                    | verdict
     ${'nothing breaks it and nothing lacks'} | ${[]}          | ${[]}       | ${[]}                       | ${'go'}
     ${'a criterion is broken'}               | ${[aReason()]} | ${[]}       | ${[]}                       | ${'no-go'}
@@ -63,7 +64,13 @@ describe('decide', () => {
     });
   });
 
-  it.each`
+  it.each<{
+    mode: 'enforce' | 'observe';
+    reasons: readonly Reason[];
+    gaps: readonly Gap[];
+    verdict: string;
+    blocking: boolean;
+  }>`
     mode         | reasons        | gaps        | verdict      | blocking
     ${'enforce'} | ${[]}          | ${[]}       | ${'go'}      | ${false}
     ${'enforce'} | ${[aReason()]} | ${[]}       | ${'no-go'}   | ${true}

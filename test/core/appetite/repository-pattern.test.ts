@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { namesRepository, overlap, weightOf } from '../../../lib/core/appetite/repository-pattern.ts';
 
 describe('namesRepository', () => {
-  it.each`
+  it.each<{ pattern: string; names: readonly string[]; not: readonly string[] }>`
     pattern         | names                                 | not
     ${'team/app'}   | ${['team/app']}                       | ${['team', 'team/app2', 'team/app/x', 'a/team/app']}
     ${'team/*'}     | ${['team/app', 'team/a']}             | ${['team', 'team/app/x', 'team2/app']}
@@ -16,7 +16,7 @@ describe('namesRepository', () => {
     ${'a/**/z'}     | ${['a/z', 'a/b/z', 'a/b/c/z']}        | ${['a', 'a/b', 'z']}
     ${'**'}         | ${['a', 'a/b/c']}                     | ${[]}
     ${'*'}          | ${['a']}                              | ${['a/b']}
-  `('reads $pattern', ({ pattern, names, not }: { pattern: string; names: string[]; not: string[] }) => {
+  `('reads $pattern', ({ pattern, names, not }) => {
     expect(names.filter((name) => !namesRepository(pattern, name))).toEqual([]);
     expect(not.filter((name) => namesRepository(pattern, name))).toEqual([]);
   });
@@ -29,7 +29,7 @@ describe('namesRepository', () => {
 });
 
 describe('overlap', () => {
-  it.each`
+  it.each<{ a: string; b: string; same: boolean }>`
     a            | b            | same
     ${'team/*'}  | ${'*/app'}   | ${true}
     ${'team/a*'} | ${'team/*b'} | ${true}

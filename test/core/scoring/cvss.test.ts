@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-
 import { describe, expect, it } from '@jest/globals';
 
 import { metricOf, ratingOf, severityOfScore } from '../../../lib/core/scoring/cvss.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { SEVERITIES } from '../../../lib/core/matching/finding.ts';
+import { severityOfScore } from '../../../lib/core/scoring/cvss.ts';
 import { figuresOf, impactOf, likelihoodOf, type Rated } from '../../../lib/core/scoring/figures.ts';
 import {
   CVSS_PRIORS,
@@ -8,7 +9,6 @@ import {
   EXPLOITED_LIKELIHOOD,
   RANSOMWARE_LIKELIHOOD,
 } from '../../../lib/core/scoring/priors.ts';
-import { severityOfScore } from '../../../lib/core/scoring/cvss.ts';
 
 const BARE: Rated = { vulnerability: 'CVE-2026-1', severity: 'unrated', cvss: null, epss: null, kev: null, ssvc: null };
 const EPSS = { score: 0.4, percentile: 0.97, modelVersion: 'v5', date: '2026-08-16T00:00:00.000Z' };

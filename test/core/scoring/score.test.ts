@@ -116,7 +116,9 @@ describe('scoresOf', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(findings, fc.array(fc.option(share), { minLength: 30, maxLength: 30 }), (some, shares) => {
-        const covered = new Map(some.flatMap((one, index) => (shares[index] == null ? [] : [[one, shares[index]]])));
+        const covered = new Map(
+          some.flatMap((one, index) => [shares[index] ?? null].flatMap((part) => (part === null ? [] : [[one, part]]))),
+        );
         const { inherent, residual, open: left } = scoresOf(some, covered);
         expect(left).toBeLessThanOrEqual(residual ?? Number.NaN);
         expect(residual).toBeLessThanOrEqual(inherent ?? Number.NaN);

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
+import { isCavendishError } from '../../../lib/core/errors/error.ts';
+import { anAppetiteFile } from '../../support/appetites.ts';
+
+const FOLDER = 'test/fixtures/appetite';
+
+/** What a file is refused for; each line without the name of the file. */
+function refusal(text: string): readonly string[] {
+  try {
+    parseAppetite(text, 'appetite.yaml');
+  } catch (error) {
+    if (!isCavendishError(error, 'bad-input')) throw error;
+    expect(error.next).toContain('docs/appetite.md');
+    return error.message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.replace('  appetite.yaml:', ''));
+  }
+  throw new Error('the file was taken');
+}
+
+describe('parseAppetite', () => {
+  it('reads a whole file, and fills in what may be left out', () => {
+    const text = anAppetiteFile({
+      assets: ['- { id: shop, repositories: [team/shop], owner: shop@example.com, stage: production }'],
+      production: [
+        'mode: observe',
+        'maxAgeDays: { kev: 7 }',
+        'tolerate: [unread-ecosystem, "feed-missing:epss"]',
+        'criteria:',
+        '  - { id: fixable, says: " It is fixed. ", finding: " finding.fixable ", daysToFix: 14 }',
+        '  - { id: limit, says: It is low., image: score.open > 30 }',
+      ],
+    });
+    const loose = {
+      mode: 'enforce',
+      maxAgeDays: {},
+      tolerate: [],
+      criteria: [{ id: 'ok', says: 'ok', asks: 'image', expression: 'false', daysToFix: null }],
+    };
+
+    expect(parseAppetite(text, 'appetite.yaml')).toEqual({
+      statement: 'What we accept.',
+      unnamed: { stage: 'testing', owner: 'platform team', exposure: 'internet', criticality: 'high' },
+      assets: [
+        {
+          id: 'shop',
+          repositories: ['team/shop'],
+          owner: 'shop@example.com',
+          stage: 'production',
+          exposure: 'internal',
+          criticality: 'medium',
+        },
+      ],
+      stages: {
+        development: loose,
+        testing: loose,
+        production: {
+          mode: 'observe',
+          maxAgeDays: { kev: 7 },
+          tolerate: ['unread-ecosystem', 'feed-missing:epss'],
+          criteria: [
+            { id: 'fixable', says: 'It is fixed.', asks: 'finding', expression: 'finding.fixable', daysToFix: 14 },
+            { id: 'limit', says: 'It is low.', asks: 'image', expression: 'score.open > 30', daysToFix: null },
+          ],
+        },
+      },
+    });
+  });
+
+  it('takes what is said once with an anchor', () => {
+    const text = anAppetiteFile({
+      production: ['criteria: &rules', '  - { id: limit, says: It is low., image: score.open > 30 }'],
+    }).replace('testing: { criteria: [{ id: ok, says: ok, image: "false" }] }', 'testing: { criteria: [] }');
+    const reused = text.replace('  testing: { criteria: [] }\n', '').concat('  testing: { criteria: *rules }\n');
+
+    expect(parseAppetite(reused, 'appetite.yaml').stages.testing.criteria).toMatchObject([{ id: 'limit' }]);
+  });
+
+  it('names every mistake at once, each with its line, its column and the nearest right word', () => {
+    const text = readFileSync(`${FOLDER}/mistakes.yaml`, 'utf8');
+    const said = readFileSync(`${FOLDER}/mistakes.txt`, 'utf8').trimEnd();
+
+    expect(() => parseAppetite(text, 'mistakes.yaml')).toThrow(said);
+  });
+
+  it.each<{ text: string; says: string }>`
+    why                            | text                          | says
+    ${'nothing'}                   | ${''}                         | ${'1:1  the file is empty: it has to be a mapping (key: value)'}
+    ${'a list'}                    | ${'- a'}                      | ${'1:1  the file is a list: it has to be a mapping (key: value)'}
+    ${'broken YAML'}               | ${'version: 1\n  stages: ['}  | ${'2:12  not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]'}
+    ${'a tab'}                     | ${'a:\n\tb: 1'}               | ${'2:1  not YAML: Tabs are not allowed as indentation'}
+    ${'a key that is there twice'} | ${'version: 1\nversion: 1'}   | ${'2:1  the key "version" is there twice'}
+    ${'a tag'}                     | ${'version: !!js/function x'} | ${'1:10  not YAML: Unresolved tag: tag:yaml.org,2002:js/function'}
+    ${'two documents'}             | ${'a: 1\n---\nb: 2'}          | ${'2:1  not YAML: a second document begins here; an appetite is one'}
+    ${'an alias of nothing'}       | ${'version: *nothing'}        | ${'1:10  nothing above it is anchored as &nothing'}
+  `('refuses $why', ({ text, says }) => {
+    expect(refusal(text)).toContain(says);
+  });
+
+  it('names the mistake where its anchor is', () => {
+    const text = anAppetiteFile({
+      production: ['criteria: &rules [{ id: limit, says: x, image: score.opn > 3 }]'],
+    }).concat('  again: *rules\n');
+
+    expect(refusal(text)).toContain('8:58  score has no "opn": did you mean "open"?');
+  });
+
+  it.each([
+    [
+      'an alias that explodes',
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d]`,
+    ],
+    ['flow that nests for ever', `a: ${'['.repeat(100_000)}`],
+    ['lists that nest for ever', `${'- '.repeat(100_000)}x`],
+    ['an alias of itself', 'version: &a [*a]\nstages: *a\nassets: *a'],
+    ['a file of no bounds', `# ${'x'.repeat(1_000_000)}`],
+    ['a key that is a list', '? [a, b]\n: 1'],
+    ['a key that JavaScript would obey', '__proto__: { version: 1 }'],
+  ])('stays upright under %s', (_, text) => {
+    expect(refusal(text).length).toBeGreaterThan(0);
+  });
+
+  it('counts what it does not list', () => {
+    const assets = Array.from({ length: 100 }, () => '- 3');
+
+    expect(refusal(anAppetiteFile({ assets })).at(-1)).toBe('  … and 50 more');
+  });
+
+  it('shows no controls of a file in its messages', () => {
+    const [line = ''] = refusal(anAppetiteFile().replace('statement: What', '"\\e[31mstatement\\n": What'));
+
+    expect([...line].filter((character) => character < ' ')).toEqual([]);
+  });
+});
