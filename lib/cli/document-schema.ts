@@ -128,10 +128,10 @@ const assessment = z.strictObject({
   assessment: digest.describe('the identity of the assessment: give it to `cavendish replay`'),
 });
 
-export const judgeDocument = assessment;
+const judgeDocument = assessment;
 
 /** `show` says more of the placement. */
-export const showDocument = assessment.extend({
+const showDocument = assessment.extend({
   tags: z.array(z.string()),
   history: z.array(z.strictObject({ at: instant, assessment: digest, verdict: z.string() })),
 });

@@ -32,7 +32,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-export function buildProgram(io: Io, end: End): Command {
+function buildProgram(io: Io, end: End): Command {
   const program = new Command('cavendish')
     .description(
       'A container-image risk programme: every push scanned, scored against your risk appetite and answered.',

@@ -8,7 +8,7 @@ export interface CommonOptions {
   readonly json?: boolean;
 }
 
-export const DEFAULT_DATA = '.cavendish';
+const DEFAULT_DATA = '.cavendish';
 
 export function withCommon(command: Command): Command {
   return command

@@ -1,6 +1,6 @@
 /** The verdict as a person wants to read it: the answer, why, the worst of it, what is not known. */
 import { platformName } from '../../core/image/platform.ts';
-import { type Finding, SEVERITIES, type Severity } from '../../core/matching/finding.ts';
+import { type Finding, SEVERITIES } from '../../core/matching/finding.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import { worstFirst } from '../../core/register/worst-first.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
@@ -147,12 +147,4 @@ function ageText(date: string, at: string): string {
 
 function titled(colours: Colours, title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', colours.bold(title), ...lines];
-}
-
-/** `2 critical, 1 unrated`: only what there is. */
-export function countsText(counts: Readonly<Record<Severity, number>>): string {
-  const present = SEVERITIES.filter((severity) => counts[severity] > 0);
-  return present.length === 0
-    ? 'none'
-    : present.map((severity) => `${String(counts[severity])} ${severity}`).join(', ');
 }

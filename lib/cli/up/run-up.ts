@@ -4,7 +4,7 @@
 import { isCavendishError } from '../../core/errors/error.ts';
 import type { Ran } from '../../pipeline/work/run-work.ts';
 import { registries } from '../compose/images.ts';
-import { type Laptop, openAppetite, openLaptop } from '../compose/laptop.ts';
+import { openAppetite, openLaptop } from '../compose/laptop.ts';
 import { type MailOptions, notifiersOf } from '../compose/notices.ts';
 import { openRegistry } from '../compose/registry.ts';
 import { EXIT } from '../exit-codes.ts';

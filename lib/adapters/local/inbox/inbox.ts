@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 
 import type { Notice } from '../../../core/notices/notice.ts';
 import type { Notifier } from '../../../pipeline/ports/notifier.ts';
-import { composeMail, mailOf, type Addresses } from '../../mail/message.ts';
+import { type Addresses,composeMail, mailOf } from '../../mail/message.ts';
 import { writeDurably } from '../home/durable-file.ts';
 import { explainFile, fileErrorCode } from '../home/file-failures.ts';
 
@@ -37,7 +37,7 @@ export function inboxNotifier(folder: string, addresses: Addresses): Notifier {
 }
 
 /** `2026-11-23T000000.000Z-verdict-changed-<id>.eml`: in the order of time, and safe on every file system. */
-export function fileName({ at, kind, id }: Notice): string {
+function fileName({ at, kind, id }: Notice): string {
   return `${at.replaceAll(':', '')}-${kind}-${id}.eml`;
 }
 
