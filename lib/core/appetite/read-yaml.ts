@@ -22,6 +22,9 @@ export function readYaml(
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+  if (nestsTooDeeply(text)) {
+    return { yaml: null, content: null, mistakes: [atTheTop('not readable: it is nested too deeply')] };
+  }
   try {
     // The library compares each key with each; doubledKeys asks a set.
     const document = parseDocument(text, {
@@ -85,6 +88,18 @@ function danglingAliases(document: Document.Parsed): readonly { readonly source:
     },
   });
   return dangling;
+}
+
+const MOST_BRACKETS = 100;
+
+/** Counted before the library reads it: brackets in brackets take it long, and its stack. */
+function nestsTooDeeply(text: string): boolean {
+  let open = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/gu)) {
+    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
+    if (open > MOST_BRACKETS) return true;
+  }
+  return false;
 }
 
 /** The library speaks to programmers, and walks a document by calling itself. */

@@ -14,7 +14,9 @@ export function namesRepository(pattern: string, repository: string): boolean {
 /** True where some repository is named by both patterns. */
 export function overlap(a: string, b: string): boolean {
   if (!endsAgree(a, b)) return false;
-  return meet(a.split('/'), b.split('/'), '**', (partA, partB) =>
+  const [partsA, partsB] = [a.split('/'), b.split('/')];
+  if (!beginningsAgree(partsA, partsB)) return false;
+  return meet(partsA, partsB, '**', (partA, partB) =>
     meet(partA.split(''), partB.split(''), '*', (one, other) => one === other),
   );
 }
@@ -25,6 +27,16 @@ function endsAgree(a: string, b: string): boolean {
   const [endA, endB] = [a.slice(a.lastIndexOf('*') + 1), b.slice(b.lastIndexOf('*') + 1)];
   const starts = startA.startsWith(startB) || startB.startsWith(startA);
   return starts && (endA.endsWith(endB) || endB.endsWith(endA));
+}
+
+/** And most of the rest by their parts, up to the first `**`. */
+function beginningsAgree(a: readonly string[], b: readonly string[]): boolean {
+  for (const [index, part] of a.entries()) {
+    const other = b[index];
+    if (part === '**' || other === '**' || other === undefined) return true;
+    if (!endsAgree(part, other)) return false;
+  }
+  return true;
 }
 
 /**
