@@ -36,7 +36,7 @@ export function explainZip(error: unknown, where: string): unknown {
 
 /** Says of which file, or part of it, an error of a reader is. */
 export function naming(error: unknown, where: string): unknown {
-  if (!(error instanceof CavendishError)) return error;
+  if (!(error instanceof CavendishError) || error.message.startsWith(where)) return error;
   return new CavendishError(error.code, `${where}: ${error.message}`, {
     ...(error.next !== undefined && { next: error.next }),
     cause: error,

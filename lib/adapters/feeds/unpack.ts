@@ -1,7 +1,7 @@
 /** Opens gzip and zip, within bounds. */
 import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { pipeline, Readable } from 'node:stream';
+import { pipeline as pipelined } from 'node:stream/promises';
 import { crc32, createGunzip } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 
@@ -23,8 +23,9 @@ export async function* gunzip(
     }
   }
   const unpacked = createGunzip();
-  // Its failure comes out of the iteration below.
-  pipeline(Readable.from(counted()), unpacked).catch(() => undefined);
+  pipeline(Readable.from(counted()), unpacked, () => {
+    // Whether it failed or not comes out of the iteration below.
+  });
   let size = 0;
   try {
     for await (const chunk of unpacked as AsyncIterable<Buffer>) {
@@ -91,7 +92,7 @@ async function* readEntry(zip: ZipFile, entry: Entry, where: string, meter: Mete
 /** Lays bytes down as a file: an archive in an archive can only be read so. */
 export async function layDown(bytes: AsyncIterable<Uint8Array>, path: string): Promise<void> {
   try {
-    await pipeline(Readable.from(bytes), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
+    await pipelined(Readable.from(bytes), createWriteStream(path, { mode: 0o600, flags: 'wx' }));
   } catch (error) {
     throw explainRead(error, path);
   }
