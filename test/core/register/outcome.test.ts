@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { outcomeId, outcomeOf } from '../../../lib/core/register/outcome.ts';
-import { aReason, anAssessment } from '../../support/assessments.ts';
+import { anAssessment,aReason } from '../../support/assessments.ts';
 
 const gap = { kind: 'feed-stale', subject: 'kev', message: '108 days old', tolerated: false } as const;
 
@@ -21,7 +21,9 @@ describe('outcomeOf', () => {
     ['the words of a reason', { reasons: [aReason({ message: 'one day later' })] }],
     [
       'the binary package',
-      { reasons: [aReason({ findings: [{ vulnerability: 'CVE-2026-42496', package: 'libperl5.36', source: 'perl' }] })] },
+      {
+        reasons: [aReason({ findings: [{ vulnerability: 'CVE-2026-42496', package: 'libperl5.36', source: 'perl' }] })],
+      },
     ],
   ])('is the same whatever %s', (_, overrides) => {
     const before = anAssessment({ gaps: [gap] });
@@ -30,7 +32,10 @@ describe('outcomeOf', () => {
 
   it.each([
     ['the verdict changes', { verdict: 'unknown' as const }],
-    ['another vulnerability breaks it', { reasons: [aReason({ findings: [{ vulnerability: 'CVE-1', package: 'perl-base', source: 'perl' }] })] }],
+    [
+      'another vulnerability breaks it',
+      { reasons: [aReason({ findings: [{ vulnerability: 'CVE-1', package: 'perl-base', source: 'perl' }] })] },
+    ],
     ['another criterion is broken', { reasons: [aReason(), aReason({ criterion: 'score', findings: [] })] }],
     ['a gap comes', { gaps: [gap] }],
   ])('is another where %s', (_, overrides) => {
