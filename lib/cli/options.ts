@@ -8,7 +8,7 @@ export interface CommonOptions {
   readonly json?: boolean;
 }
 
-const DEFAULT_DATA = '.cavendish';
+export const DEFAULT_DATA = '.cavendish';
 
 export function withCommon(command: Command): Command {
   return command

@@ -3,6 +3,7 @@ import { platformName } from '../../core/image/platform.ts';
 import { type Finding, SEVERITIES } from '../../core/matching/finding.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import { worstFirst } from '../../core/register/worst-first.ts';
+import type { GapKind } from '../../core/sbom/gap.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import type { Colours } from './colours.ts';
 import { table } from './table.ts';
@@ -52,24 +53,41 @@ function headline(assessment: Assessment, { colours, remark }: Options): readonl
   ];
 }
 
-function figures({ score, counts, findings: found, inputs }: Assessment): readonly (readonly string[])[] {
+function figures(assessment: Assessment): readonly (readonly string[])[] {
+  const { score, counts, findings: found } = assessment;
+  if (score.open === null) {
+    const why = 'not known: inventory or advisories are missing';
+    return [
+      ['Score', why],
+      ['Vulnerabilities', found.length === 0 ? why : vulnerabilities(counts, found)],
+    ];
+  }
+  const least = isPartial(assessment) ? 'at least ' : '';
+  return [
+    [
+      'Score',
+      `${least}${score.open.toFixed(1)} of 100 open (inherent ${figure(score.inherent)}, residual ${figure(score.residual)})`,
+    ],
+    ['Vulnerabilities', `${least}${vulnerabilities(counts, found)}`],
+  ];
+}
+
+function vulnerabilities(counts: Assessment['counts'], found: readonly Finding[]): string {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (total === 0) return '0';
   const fixable = new Set(found.filter(({ fixedIn }) => fixedIn !== null).map(({ vulnerability }) => vulnerability))
     .size;
   const bySeverity = SEVERITIES.filter((severity) => severity !== 'none' || counts.none > 0)
     .map((severity) => `${String(counts[severity])} ${severity}`)
     .join(', ');
-  const scoreText =
-    score.open === null
-      ? 'none: inventory or advisories are missing'
-      : `${score.open.toFixed(1)} of 100 open (inherent ${figure(score.inherent)}, residual ${figure(score.residual)})`;
-  return [
-    ['Score', scoreText],
-    [
-      'Vulnerabilities',
-      inputs.sbom === null ? 'not known' : `${String(total)}: ${bySeverity}; ${String(fixable)} with a fix`,
-    ],
-  ];
+  return `${String(total)}: ${bySeverity}; ${String(fixable)} with a fix`;
+}
+
+/** Gaps behind which there may be more findings. */
+const HIDING = new Set<GapKind>(['unread-ecosystem', 'malformed-database', 'unanswered-package', 'unparsable-version']);
+
+function isPartial({ gaps: all }: Assessment): boolean {
+  return all.some(({ kind }) => HIDING.has(kind));
 }
 
 function figure(score: number | null): string {

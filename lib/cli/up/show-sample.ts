@@ -12,6 +12,7 @@ import { readDocument } from '../../pipeline/judge-image/read-document.ts';
 import { laptopPlacement } from '../compose/laptop.ts';
 import { catalogueOf, pushImage } from '../compose/registry.ts';
 import type { Io } from '../io.ts';
+import { DEFAULT_DATA } from '../options.ts';
 import { importSample, SAMPLE } from '../sample/sample.ts';
 import type { Running } from './running.ts';
 
@@ -49,11 +50,16 @@ export async function showSample(running: Running, io: Io): Promise<'shown'> {
 
 /** What to try next, as it can be typed in the clone. */
 function commandsToTry(address: string, data: string): readonly string[] {
-  const option = data === '.cavendish' ? '' : ` --data ${data}`;
-  const layout = relative('.', SAMPLE.layout);
+  const option = data === DEFAULT_DATA ? '' : ` --data ${quoted(data)}`;
+  const layout = quoted(relative('.', SAMPLE.layout));
   return [
     `docker tag YOUR-IMAGE ${address}/team/app:1.0 && docker push ${address}/team/app:1.0`,
     `npx cavendish show ${SAMPLE.repository}:${SAMPLE.tag}${option}`,
     `npx cavendish judge ${layout} --stage development --at ${SAMPLE.date}${option}`,
   ];
+}
+
+/** As a POSIX shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./:@-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

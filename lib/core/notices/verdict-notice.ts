@@ -4,14 +4,14 @@
  * For a busy person: the first line is the answer, and every part is cut short with a count of what
  * was left out.
  */
-import { platformName } from '../image/platform.ts';
-import { shortDigest, type Digest } from '../image/digest.ts';
+import { type Digest,shortDigest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
+import { platformName } from '../image/platform.ts';
 import type { Assessment } from '../register/assessment.ts';
-import { outcomeOf, type Outcome } from '../register/outcome.ts';
+import { type Outcome,outcomeOf } from '../register/outcome.ts';
 import { asciiLine, counted, plainLine } from '../text/plain.ts';
-import type { Notice } from './notice.ts';
 import { nextSteps } from './next-steps.ts';
+import type { Notice } from './notice.ts';
 
 interface Change {
   readonly assessment: Assessment & { readonly placement: Placement };

@@ -71,7 +71,11 @@ describe('smtpNotifier', () => {
     await smtpNotifier({ url: address(), ...addresses }).deliver(notice);
 
     expect(received).toEqual([
-      { from: 'cavendish@example.com', to: ['shop-team@example.com'], message: expect.stringContaining(notice.subject) },
+      {
+        from: 'cavendish@example.com',
+        to: ['shop-team@example.com'],
+        message: expect.stringContaining(notice.subject),
+      },
     ]);
     expect(received[0]?.message).toContain('GO  team/app:1.0\r\n.\r\n..end');
   });
@@ -90,7 +94,10 @@ describe('smtpNotifier', () => {
     await expect(smtpNotifier({ url, ...addresses }).deliver(notice)).rejects.toMatchObject({ code: 'unavailable' });
   });
 
-  it.each(['mail.example.com', 'http://mail.example.com', 'smtp://'])('refuses "%s" as an address, without repeating it', (url) => {
-    expect(() => smtpNotifier({ url, ...addresses })).toThrow(/not an SMTP address$/u);
-  });
+  it.each(['mail.example.com', 'http://mail.example.com', 'smtp://'])(
+    'refuses "%s" as an address, without repeating it',
+    (url) => {
+      expect(() => smtpNotifier({ url, ...addresses })).toThrow(/not an SMTP address$/u);
+    },
+  );
 });
