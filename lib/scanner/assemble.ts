@@ -33,7 +33,7 @@ export function assemble(image: OpenImage, scannerVersion: string, findings: Fin
     distribution: catalogued.distribution,
     layers: image.layers.map(({ diffId, digest, createdBy }) => ({ diffId, digest, createdBy })),
     packages: packagesOf(findings),
-    gaps: inOrder(coverageGaps(catalogued, listsOf(valuesOf(state)).markers, files)),
+    gaps: inOrder(coverageGaps(catalogued, listsOf(valuesOf(state.tree)).markers, files)),
   };
 }
 

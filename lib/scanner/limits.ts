@@ -36,7 +36,7 @@ export const DEFAULT_LIMITS: Limits = {
   pathLength: 4096,
   pathDepth: 256,
   fileBytes: 64 * MIB,
-  kept: 256 * MIB,
+  kept: 64 * MIB,
   milliseconds: 10 * 60 * 1000,
 };
 

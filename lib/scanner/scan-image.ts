@@ -64,6 +64,7 @@ async function layerResult(
   limits: Limits,
   signal: AbortSignal,
 ): Promise<LayerResult> {
+  signal.throwIfAborted();
   const { digest, diffId } = layer;
   const known = await cache.get(diffId, SCANNER_VERSION);
   // A diff ID is only a claim until the stored bytes were seen to unpack to it.
@@ -86,4 +87,4 @@ async function inTime<T>(work: () => Promise<T>, deadline: AbortSignal, limits: 
   }
 }
 
-export { type LayerCache, type LayerResult,parseLayerResult } from './layers/result.ts';
+export { type LayerCache, type LayerResult, parseLayerResult } from './layers/result.ts';

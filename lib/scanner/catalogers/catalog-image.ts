@@ -22,7 +22,7 @@ export function catalogImage(state: ImageState): CataloguedImage {
     packages: found.flatMap(({ packages, foundBy }) => packages.map((one) => ({ ...one, foundBy }))),
     gaps: found.flatMap(({ gaps }) => gaps),
     database: found.some(({ database }) => database),
-    owns: new Set(found.flatMap(({ owns }) => [...owns])),
+    owns: () => found.flatMap(({ owns }) => owns()),
     distribution: found.find(({ distribution }) => distribution !== null)?.distribution ?? null,
   };
 }

@@ -31,8 +31,8 @@ export interface Catalogued {
   readonly gaps: readonly Gap[];
   /** A package database is there, be it empty. */
   readonly database: boolean;
-  /** Paths of files that came with these packages: they are no packages of their own. */
-  readonly owns: ReadonlySet<string>;
+  /** Paths of files that came with these packages: they are no packages of their own. Asked of the whole image only. */
+  readonly owns: () => readonly string[];
   /** Where the files say which operating system this is. */
   readonly distribution: Distribution | null;
 }
@@ -57,7 +57,7 @@ export const NOTHING: Catalogued = {
   packages: [],
   gaps: [],
   database: false,
-  owns: new Set(),
+  owns: () => [],
   distribution: null,
 };
 

@@ -21,8 +21,9 @@ export function coverageGaps(catalogued: Catalogued, markers: readonly Marker[],
   if (files === 0) {
     return [{ kind: 'empty-image', subject: 'image', message: 'The image holds no files: there is nothing to judge.' }];
   }
+  const owned = new Set(catalogued.owns());
   const unread = Map.groupBy(
-    markers.filter(({ path }) => !catalogued.owns.has(path)),
+    markers.filter(({ path }) => !owned.has(path)),
     ({ ecosystem }) => ecosystem,
   );
   const system = [...unread.keys()].some((ecosystem) => SYSTEM_DATABASES.has(ecosystem));

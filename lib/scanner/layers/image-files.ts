@@ -17,7 +17,7 @@ export function filesOf(state: ImageState, cataloger: string): Files<unknown> {
   function file(path: string): Found<unknown> {
     const resolved = resolve(state, path);
     if ('why' in resolved) return { is: 'blocked', path, why: resolved.why };
-    const value = nodeAt(state, resolved.path)?.value ?? null;
+    const value = nodeAt(state.tree, resolved.path)?.value ?? null;
     // Of files that nobody wants nothing is known: not that they are there, nor that they are not.
     const known = resolved.path === path || catalogerOf(resolved.path) !== undefined;
     if (value === null && known) return { is: 'absent' };
@@ -34,7 +34,7 @@ export function filesOf(state: ImageState, cataloger: string): Files<unknown> {
     if (resolved.path !== path) {
       return [{ is: 'blocked', path, why: `leads to ${resolved.path}, which was not read` }];
     }
-    const node = nodeAt(state, resolved.path);
+    const node = nodeAt(state.tree, resolved.path);
     return [...(node?.children ?? [])]
       .sort(byName)
       .map(([name]) => `${resolved.path}/${name}`)
@@ -59,7 +59,7 @@ function resolve(state: ImageState, path: string): Resolved {
       continue;
     }
     const place = [...behind, part].join('/');
-    const value = nodeAt(state, place)?.value;
+    const value = nodeAt(state.tree, place)?.value;
     if (value?.is !== 'link') {
       behind.push(part);
       continue;

@@ -5,45 +5,56 @@
  * to that).
  */
 import { type Kept, valuesIn } from './kept.ts';
+import { foldersAbove } from './names.ts';
 import type { LayerResult } from './result.ts';
-import { folderKey, openStanding, otherKey } from './standing.ts';
-import { cut, cutUnder, newTree, type Node, put } from './tree.ts';
+import { folderKey, keysIn, otherKey } from './standing.ts';
+import { cut, cutUnder, newTree, type Node, nodeAt, put } from './tree.ts';
 
 /** The state after the layers so far. */
-export type ImageState = Node<Kept>;
+export interface ImageState {
+  readonly tree: Node<Kept>;
+  /** Keys of all paths that are, or were, in the tree. */
+  readonly folders: Map<string, string>;
+  readonly others: Map<string, string>;
+}
 
 export function newImageState(): ImageState {
-  return newTree<Kept>();
+  return { tree: newTree(), folders: new Map(), others: new Map() };
 }
 
 /** Puts a layer on top; false where that changed nothing. */
 export function applyLayer(state: ImageState, layer: LayerResult): boolean {
+  const { tree } = state;
   let changed = false;
-  for (const path of layer.removed) changed = cut(state, path) || changed;
-  for (const path of layer.hidden) changed = cutUnder(state, path) || changed;
-  changed = replace(state, '', openStanding(layer.standing)) || changed;
+  for (const path of layer.removed) changed = cut(tree, path) || changed;
+  for (const path of layer.hidden) changed = cutUnder(tree, path) || changed;
+  for (const key of keysIn(layer.standing)) changed = replace(state, key) || changed;
   for (const [path, kept] of valuesIn(layer)) {
-    put(state, path, kept);
+    put(tree, path, kept);
+    remember(state, path);
     changed = true;
   }
   return changed;
 }
 
-/** Takes away what the layer has other entries for. */
-function replace(node: ImageState, path: string, has: (key: string) => boolean): boolean {
-  let changed = false;
-  for (const [name, child] of node.children) {
-    const place = path === '' ? name : `${path}/${name}`;
-    if (has(otherKey(place))) {
-      node.children.delete(name);
-      changed = true;
-      continue;
-    }
-    if (child.value !== null && has(folderKey(place))) {
-      child.value = null;
-      changed = true;
-    }
-    changed = replace(child, place, has) || changed;
+/** Takes away what lower layers have where the layer has something: under it too, unless that is a folder. */
+function replace({ tree, folders, others }: ImageState, key: string): boolean {
+  const other = others.get(key);
+  if (other !== undefined) return cut(tree, other);
+
+  const folder = folders.get(key);
+  const node = folder === undefined ? null : nodeAt(tree, folder);
+  if (node === null || node.value === null) return false;
+  node.value = null;
+  return true;
+}
+
+function remember({ folders, others }: ImageState, path: string): void {
+  for (const place of [path, ...foldersAbove(path)]) {
+    const key = otherKey(place);
+    // The folders above it came with it.
+    if (others.has(key)) return;
+    others.set(key, place);
+    folders.set(folderKey(place), place);
   }
-  return changed;
 }

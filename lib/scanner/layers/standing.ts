@@ -44,22 +44,10 @@ export function collectStanding(): Standing {
   };
 }
 
-/** Looks keys up in what was packed. */
-export function openStanding(packed: PackedStanding): (key: string) => boolean {
+/** The keys in what was packed. */
+export function* keysIn(packed: PackedStanding): Generator<string, void, undefined> {
   const keys = Buffer.from(packed, 'base64');
-  return (key) => {
-    const sought = Buffer.from(key, 'latin1');
-    let low = 0;
-    let high = Math.floor(keys.length / KEY_BYTES);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const order = keys.compare(sought, 0, KEY_BYTES, middle * KEY_BYTES, (middle + 1) * KEY_BYTES);
-      if (order === 0) return true;
-      if (order < 0) low = middle + 1;
-      else high = middle;
-    }
-    return false;
-  };
+  for (let at = 0; at + KEY_BYTES <= keys.length; at += KEY_BYTES) yield keys.toString('latin1', at, at + KEY_BYTES);
 }
 
 export function folderKey(path: string): string {

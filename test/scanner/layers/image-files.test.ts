@@ -15,7 +15,7 @@ function link(target: string): Kept {
 
 function file(kept: Readonly<Record<string, Kept>>, path = STATUS): unknown {
   const state = newImageState();
-  for (const [at, value] of Object.entries(kept)) put(state, at, value);
+  for (const [at, value] of Object.entries(kept)) put(state.tree, at, value);
   return filesOf(state, 'dpkg').file(path);
 }
 
@@ -89,7 +89,7 @@ describe('a file', () => {
 describe('a folder', () => {
   function folder(kept: Readonly<Record<string, Kept>>): unknown {
     const state = newImageState();
-    for (const [at, value] of Object.entries(kept)) put(state, at, value);
+    for (const [at, value] of Object.entries(kept)) put(state.tree, at, value);
     return filesOf(state, 'dpkg').folder('var/lib/dpkg/status.d');
   }
 

@@ -29,7 +29,7 @@ export const dpkg: Cataloger<DpkgContent> = {
       packages,
       gaps: databases.flatMap(gapsOf),
       database: true,
-      owns: ownedBy(new Set(packages.map(({ name }) => name)), files),
+      owns: () => ownedBy(new Set(packages.map(({ name }) => name)), files),
       distribution: null,
     };
   },
@@ -57,13 +57,12 @@ function problemOf(content: DpkgContent): string | null {
 }
 
 /** Only the lists of packages that are there count. */
-function ownedBy(names: ReadonlySet<string>, files: Files<DpkgContent>): ReadonlySet<string> {
-  const lists = files.folder(INFO_FOLDER).flatMap((found) => {
+function ownedBy(names: ReadonlySet<string>, files: Files<DpkgContent>): readonly string[] {
+  return files.folder(INFO_FOLDER).flatMap((found) => {
     if (found.is !== 'read' || found.content.kind !== 'list') return [];
     const [, name] = LIST.exec(found.path) ?? [];
     return name !== undefined && names.has(name) ? found.content.owns : [];
   });
-  return new Set(lists);
 }
 
 function decode(bytes: Uint8Array): string {
