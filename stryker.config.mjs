@@ -16,7 +16,6 @@ export default {
   incremental: true,
   incrementalFile: 'reports/mutation/incremental.json',
   concurrency: 2,
-  timeoutMS: 2000,
   // A constant table is read once, before any test: to try each of its mutants is to run every test.
   ignoreStatic: true,
   reporters: ['clear-text', 'progress', 'html', 'json'],
