@@ -29,7 +29,7 @@ export type UpEvent =
       readonly announced: boolean;
       /** It was judged before this start. */ readonly before?: boolean;
     }
-  | { readonly event: 'unchanged'; readonly reference: string }
+  | { readonly event: 'unchanged'; readonly work: string }
   | { readonly event: 'notice'; readonly notice: Notice; readonly channels: readonly string[] }
   | { readonly event: 'trouble'; readonly message: string; readonly next: string }
   | { readonly event: 'hint'; readonly lines: readonly string[] }

@@ -3,6 +3,7 @@ import type { Placement } from '../../core/image/placement.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import { announceVerdict } from '../../pipeline/announce/announce-verdict.ts';
 import { IMAGE_PUSHED, intakePush } from '../../pipeline/intake-push/intake-push.ts';
+import type { Step } from '../../pipeline/judge-image/judge-image.ts';
 import {
   giveUpPlacement,
   JUDGE_PLACEMENT,
@@ -42,7 +43,7 @@ export function handlersOf({
   signal,
 }: Parts): WorkHandlers {
   const referenceOf = ({ repository, digest }: Placement): string => `${address}/${repository}@${digest}`;
-  const onStep = (step: Parameters<NonNullable<Parameters<typeof judgePlacement>[1]['onStep']>>[0]): void => {
+  const onStep = (step: Step): void => {
     watch({ event: 'step', ...step });
   };
   const judging = { ...laptop, appetite, images, referenceOf, onStep, signal };
@@ -71,7 +72,7 @@ export function handlersOf({
     [JUDGE_PLACEMENT]: {
       run: async (work) => {
         const result = await judgePlacement(work, judging);
-        if (result === null) watch({ event: 'unchanged', reference: work.id });
+        if (result === null) watch({ event: 'unchanged', work: work.id });
         else judged(result);
       },
       giveUp: async (work, cause) => {

@@ -4,12 +4,13 @@
  * For a busy person: the first line is the answer, and every part is cut short with a count of what
  * was left out.
  */
-import { type Digest,shortDigest } from '../image/digest.ts';
+import { type Digest, shortDigest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
 import { platformName } from '../image/platform.ts';
 import type { Assessment } from '../register/assessment.ts';
-import { type Outcome,outcomeOf } from '../register/outcome.ts';
+import { type Outcome, outcomeOf } from '../register/outcome.ts';
 import { asciiLine, counted, plainLine } from '../text/plain.ts';
+import { wrapLine } from '../text/wrap.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
 
@@ -25,6 +26,8 @@ interface Change {
 
 const SUBJECT_LIMIT = 99;
 const MOST_LINES = 8;
+/** Fits a narrow window, and needs no encoding on its way (RFC 5322: lines of 78 characters). */
+const WIDTH = 76;
 
 export function verdictNotice({ assessment, id, tag, previous, fallbackOwner }: Change): Notice {
   const { placement, stage, verdict, at, image } = assessment;
@@ -51,7 +54,7 @@ export function verdictNotice({ assessment, id, tag, previous, fallbackOwner }: 
     at,
     to: assessment.asset?.owner ?? fallbackOwner,
     subject: asciiLine(`[Cavendish] ${answer}: ${name} (${stage}), ${headline(assessment)}`, SUBJECT_LIMIT),
-    text: lines.map(plainLine).join('\n'),
+    text: lines.flatMap((line) => wrapLine(plainLine(line), WIDTH)).join('\n'),
   };
 }
 
@@ -89,7 +92,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   const shown = lines.slice(0, MOST_LINES).map((line) => `  ${/^[+-] /u.test(line) ? line : `* ${line}`}`);
   const rest = lines.length - shown.length;
-  return [title, ...shown, ...(rest > 0 ? [`  … and ${String(rest)} more`] : []), ''];
+  return [title, ...shown, ...(rest > 0 ? [`  ... and ${String(rest)} more`] : []), ''];
 }
 
 /** `2026-11-23 00:00 UTC` */

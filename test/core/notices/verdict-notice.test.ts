@@ -18,12 +18,13 @@ describe('verdictNotice', () => {
 
     expect(to).toBe('shop-team@example.com');
     expect(subject).toBe('[Cavendish] NO-GO: team/app:1.0 (production), 1 vulnerability, 1 criterion broken');
-    expect(text.split('\n').slice(0, 10)).toEqual([
+    expect(text.split('\n').slice(0, 11)).toEqual([
       'NO-GO  team/app:1.0  linux/amd64',
       'for production, judged as of 2026-11-23 00:00 UTC',
       '',
       'Why',
-      '  * A critical vulnerability that has a fix is fixed in time: 1 vulnerability breaks it.',
+      '  * A critical vulnerability that has a fix is fixed in time: 1',
+      '    vulnerability breaks it.',
       '',
       'What to do next',
       '  * upgrade perl-base to 5.36.0-7+deb12u4 or later (ends 1 vulnerability)',
@@ -64,7 +65,7 @@ describe('verdictNotice', () => {
 
     expect(text).toContain('m7');
     expect(text).not.toContain('m8');
-    expect(text).toContain('… and 4 more');
+    expect(text).toContain('... and 4 more');
   });
 
   it('names vulnerabilities that have no fix', () => {
