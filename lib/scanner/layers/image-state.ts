@@ -44,7 +44,7 @@ function replace({ tree, folders, others }: ImageState, key: string): boolean {
 
   const folder = folders.get(key);
   const node = folder === undefined ? null : nodeAt(tree, folder);
-  if (node === null || node.value === null) return false;
+  if (!node?.value) return false;
   node.value = null;
   return true;
 }
