@@ -44,6 +44,14 @@ describe('documents', () => {
     },
   );
 
+  it('are there where the code names them', () => {
+    const named = filesOf('', /\.(?:ts|js|cjs|mjs|yaml)$/u).flatMap(({ path, text }) =>
+      [...text.matchAll(/\bdocs\/[\w/-]+\.md\b/gu)].map(([document]) => ({ path, document })),
+    );
+
+    expect(named.filter(({ document }) => !existsSync(join(ROOT, document)))).toEqual([]);
+  });
+
   it.each(['npm ci && npm start', 'npm ci && npm test'])('README.md says how to start: %s', (line) => {
     const readme = documents.find(({ path }) => path === 'README.md');
 
