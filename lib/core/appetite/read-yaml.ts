@@ -104,6 +104,7 @@ function nestsTooDeeply(text: string): boolean {
 
 /** The library speaks to programmers, and walks a document by calling itself. */
 function inWords(message: string): string {
+  if (message.startsWith('Nested mappings')) return `${message} (a text with ": " in it stands in quotes)`;
   if (message.includes('multiple documents')) return 'a second document begins here; an appetite is one';
   return message.includes('call stack') ? 'it is nested too deeply' : message;
 }

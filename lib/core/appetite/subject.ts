@@ -60,7 +60,12 @@ export function imageValues(subject: Subject): ImageValues {
 function imageAge({ created, at }: Subject): ImageValues['image']['age'] {
   const made = created === null ? Number.NaN : Date.parse(created);
   const known = made >= FIRST_IMAGES;
-  return { known, days: known ? Math.max(0, Date.parse(at) - made) / DAY : UNKNOWN_AGE };
+  return { known, days: known ? daysBetween(made, { at }) : UNKNOWN_AGE };
+}
+
+/** Days from an instant in milliseconds until the judgement, and parts of one; 0 where it is still to come. */
+function daysBetween(since: number, { at }: Pick<Subject, 'at'>): number {
+  return Math.max(0, Date.parse(at) - since) / DAY;
 }
 
 function countValues(findings: readonly Finding[]): ImageValues['counts'] {
@@ -79,6 +84,7 @@ function countValues(findings: readonly Finding[]): ImageValues['counts'] {
 
 export function findingValues(finding: Finding, subject: Subject): FindingValues {
   const { vulnerability, aliases, severity, fixedIn, title, disputed, published, cwes, package: found } = finding;
+  const { kev, ...figures } = figuresOf(finding);
   return {
     vulnerability,
     aliases,
@@ -88,8 +94,9 @@ export function findingValues(finding: Finding, subject: Subject): FindingValues
     fixedIn: fixedIn ?? '',
     disputed: disputed ?? 'no',
     cwes,
-    age: { known: published !== null, days: Math.max(0, Date.parse(subject.at) - countedFrom(finding, subject)) / DAY },
-    ...figuresOf(finding),
+    age: { known: published !== null, days: daysBetween(countedFrom(finding, subject), subject) },
+    ...figures,
+    kev: { ...kev, days: kev.listed ? daysBetween(Date.parse(kev.dateAdded), subject) : 0 },
     package: { name: found.name, version: found.version, type: found.type, source: found.source.name },
   };
 }
@@ -99,5 +106,6 @@ export function findingValues(finding: Finding, subject: Subject): FindingValues
  * arrival); where no record dates it, first sight; what was never seen before is seen now.
  */
 export function countedFrom({ published, vulnerability }: Finding, { firstSeen, at }: Subject): number {
-  return Date.parse(published ?? firstSeen[vulnerability] ?? at);
+  const seen = Object.hasOwn(firstSeen, vulnerability) ? firstSeen[vulnerability] : undefined;
+  return Date.parse(published ?? seen ?? at);
 }

@@ -54,6 +54,7 @@ export const VOCABULARY = {
       listed: truth("it is in CISA's catalogue of known exploited vulnerabilities"),
       ransomware: truth('ransomware is known to use it'),
       dateAdded: text('since when it is listed, as in `2026-08-07`; empty where it is not'),
+      days: number('days since then; 0 where it is not listed'),
     },
     ssvc: {
       known: truth('CISA has published all three points'),
@@ -97,8 +98,8 @@ export const VOCABULARY = {
     high: whole('the same'),
     medium: whole('the same'),
     low: whole('the same'),
-    none: whole('the same: rated, and 0.0'),
-    unrated: whole('the same: rated by nobody'),
+    none: whole('the same; rated, and 0.0'),
+    unrated: whole('the same; rated by nobody'),
     total: whole('all of them'),
     fixable: whole('those that have a fix'),
   },

@@ -222,6 +222,13 @@ describe('what a criterion sees', () => {
     expect(holds('finding.age.days == 0.0 && finding.epss.modelVersion == ""', { findings })).toBe(true);
   });
 
+  it('counts the days since a listing in KEV', () => {
+    const findings = [aFinding({ kev: { dateAdded: '2026-11-13', dueDate: null, ransomware: false } })];
+
+    expect(holds('finding.kev.listed && finding.kev.days == 10', { findings })).toBe(true);
+    expect(holds('finding.kev.days == 0 && finding.kev.dateAdded == ""')).toBe(true);
+  });
+
   it('counts a vulnerability in two packages once', () => {
     const findings = [
       aFinding(),
