@@ -5,11 +5,14 @@
 import { ecosystemFamily } from '../../core/advisories/bucket.ts';
 import type { Completeness, FeedKind } from '../../core/advisories/feed.ts';
 
+/** Characters of a family in an id, which becomes a key and the name of a file. */
+const MOST = 60;
+
 /** The id of a feed that people import. */
 export function feedId(kind: FeedKind, ecosystem: string): string {
   if (kind !== 'advisories') return kind;
   const family = ecosystemFamily(ecosystem).toLowerCase();
-  return `osv-${family.replace(/[^a-z0-9.]+/gu, '-')}`;
+  return `osv-${family.replace(/[^a-z0-9.]+/gu, '-').slice(0, MOST)}`;
 }
 
 /** Feeds of a bundle: whole, with its own names, its own words for where they come from, and its own claims. */

@@ -4,6 +4,7 @@
  * Until the last step nothing of it is seen, and a failure at any step leaves what was held.
  */
 import type { Completeness } from '../../core/advisories/feed.ts';
+import { instantOf } from '../../core/advisories/reading.ts';
 import { CavendishError, isCavendishError } from '../../core/errors/error.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { FeedSource } from '../ports/feed-source.ts';
@@ -53,7 +54,7 @@ export async function importFeeds(given: FeedImport, ports: ImportPorts): Promis
         gathering,
         pointer: await readPointer(ports.register, gathering.id),
         claims: bundle === undefined ? (claims.get(gathering.id) ?? null) : claimsOfBundle(bundle, gathering),
-        date: date === null ? null : new Date(date).toISOString(),
+        date: date === null ? null : dateGiven(date),
         source: bundle?.source ?? sources.name,
       };
       prepared.push(await prepareFeed(about, ports.evidence));
@@ -63,6 +64,12 @@ export async function importFeeds(given: FeedImport, ports: ImportPorts): Promis
   } finally {
     await scratch.close();
   }
+}
+
+function dateGiven(text: string): string {
+  const date = instantOf(text);
+  if (date === null) throw new CavendishError('bad-input', `"${text}" is not a date and time`);
+  return date;
 }
 
 /** A bundle is whole: it claims, even if nothing. */

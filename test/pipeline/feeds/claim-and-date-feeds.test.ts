@@ -90,6 +90,13 @@ describe('importFeeds and dates', () => {
     ]);
   });
 
+  it('refuses a date that is none', async () => {
+    await expect(home.take([kev(DAY_1)], { date: 'yesterday' })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: '"yesterday" is not a date and time',
+    });
+  });
+
   it('keeps the model that EPSS declares', async () => {
     await home.take([
       { kind: 'epss-header', where: 'epss.csv', header: { modelVersion: 'v2025.03.14', date: DAY_1 } },
