@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { outcomeId, outcomeOf } from '../../../lib/core/register/outcome.ts';
-import { anAssessment,aReason } from '../../support/assessments.ts';
+import { anAssessment, aReason } from '../../support/assessments.ts';
 
 const gap = { kind: 'feed-stale', subject: 'kev', message: '108 days old', tolerated: false } as const;
 

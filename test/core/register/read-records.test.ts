@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { feedsOfKind, recordsOf } from '../../../lib/core/register/read-records.ts';
-import { affecting, anAdvisory,aPackage } from '../../support/advisory-builders.ts';
+import { affecting, anAdvisory, aPackage } from '../../support/advisory-builders.ts';
 import { aFeed, bucketsOf } from '../../support/evidence.ts';
 import { aCve, aKev } from '../../support/facts.ts';
 
