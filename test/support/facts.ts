@@ -4,7 +4,7 @@ import type { Match } from '../../lib/core/matching/match.ts';
 import type { Facts } from '../../lib/core/register/read-records.ts';
 import { aPackage } from './advisory-builders.ts';
 
-export const NO_FACTS: Facts = { cve: null, kev: null, epss: null };
+const NO_FACTS: Facts = { cve: null, kev: null, epss: null };
 
 export function aMatch(given: Partial<Match> = {}): Match {
   return {

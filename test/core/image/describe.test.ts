@@ -48,6 +48,23 @@ describe('describeImage', () => {
     });
   });
 
+  it('writes an instruction on one line, without what could move a cursor', () => {
+    const history = [{ created_by: 'RUN <<EOF\n\techo \u001b[2J\nEOF' }, { created_by: 'x'.repeat(9000) }];
+    const { layers } = describeImage(manifest([LAYER_TYPE, LAYER_TYPE]), config({ history }));
+    expect(layers.map(({ createdBy }) => createdBy)).toEqual(['RUN <<EOF echo \ufffd[2J EOF', 'x'.repeat(4096)]);
+  });
+
+  it.each([
+    ['', { os: 'unknown', architecture: 'arm' }],
+    ['linux', { os: 'linux', architecture: 'arm' }],
+  ])('knows the operating system %j', (os, platform) => {
+    expect(describeImage(manifest([LAYER_TYPE, LAYER_TYPE]), config({ os })).platform).toEqual(platform);
+  });
+
+  it('refuses a platform of two lines', () => {
+    expect(() => config({ os: 'linux\nX-Mail: 1' })).toThrow(expect.objectContaining({ code: 'bad-input' }));
+  });
+
   it('names no instructions where the history does not fit the layers', () => {
     const { layers } = describeImage(
       manifest([LAYER_TYPE, LAYER_TYPE]),

@@ -34,6 +34,18 @@ describe('parseManifest', () => {
       { kind: 'manifest', mediaType: DOCKER },
     ],
     ['an image of no layers', { ...manifest, layers: [] }, undefined, { kind: 'manifest', layers: [] }],
+    [
+      'an image of no layers, as Go writes it',
+      { ...manifest, layers: null },
+      undefined,
+      { kind: 'manifest', layers: [] },
+    ],
+    [
+      'an index of nothing, as Go writes it',
+      { ...index, manifests: null },
+      undefined,
+      { kind: 'index', manifests: [] },
+    ],
   ])('reads %s', (_what, value, mediaType, expected) => {
     expect(parseManifest(bytesOf(value), mediaType)).toMatchObject(expected);
   });
@@ -49,6 +61,8 @@ describe('parseManifest', () => {
     ['an index that calls itself a manifest', { ...index, mediaType: OCI }, undefined, 'bad-input'],
     ['a header that contradicts the document', { ...manifest, mediaType: OCI }, DOCKER, 'bad-input'],
     ['a digest that is none', { ...manifest, config: { ...config, digest: 'sha256:x' } }, undefined, 'bad-input'],
+    ['a manifest without layers', { schemaVersion: 2, config }, undefined, 'bad-input'],
+    ['a media type of two lines', { ...manifest, layers: [{ ...layer, mediaType: 'a\nb' }] }, undefined, 'bad-input'],
     ['a negative size', { ...manifest, layers: [{ ...layer, size: -1 }] }, undefined, 'bad-input'],
     ['another schema', { ...manifest, schemaVersion: 3 }, undefined, 'bad-input'],
     ['more layers than any image has', { ...manifest, layers: Array(1001).fill(layer) }, undefined, 'bad-input'],

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 
-import type { Criterion } from '../../../lib/core/appetite/appetite.ts';
-import { evaluateCriteria } from '../../../lib/core/appetite/evaluate.ts';
-import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
-import { type Field, type Group, isField, VOCABULARY } from '../../../lib/core/appetite/vocabulary.ts';
-import { CavendishError } from '../../../lib/core/errors/error.ts';
-import { GAP_KINDS } from '../../../lib/core/sbom/gap.ts';
-import { aBareFinding, anAppetiteFile, aPolicy, aSubject } from '../../support/appetites.ts';
-import { tablesOf } from '../../support/markdown.ts';
+import type { Criterion } from '../../lib/core/appetite/appetite.ts';
+import { evaluateCriteria } from '../../lib/core/appetite/evaluate.ts';
+import { parseAppetite } from '../../lib/core/appetite/parse-appetite.ts';
+import { type Field, type Group, isField, VOCABULARY } from '../../lib/core/appetite/vocabulary.ts';
+import { CavendishError } from '../../lib/core/errors/error.ts';
+import { GAP_KINDS } from '../../lib/core/sbom/gap.ts';
+import { aBareFinding, anAppetiteFile, aPolicy, aSubject } from '../support/appetites.ts';
+import { tablesOf } from '../support/markdown.ts';
 
 const DOC = readFileSync('docs/appetite.md', 'utf8');
 const FILES = [...DOC.matchAll(/```yaml\n(?<text>.*?)```/gsu)].map(({ groups }) => groups?.['text'] ?? '');

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
-import { defaultAppetiteText } from '../../../lib/adapters/defaults/default-appetite.ts';
-import { type Finding, SEVERITIES } from '../../../lib/core/matching/finding.ts';
-import { severityOfScore } from '../../../lib/core/scoring/cvss.ts';
-import { impactOf, likelihoodOf, type Rated } from '../../../lib/core/scoring/figures.ts';
-import { CVSS_PRIORS, EPSS_PRIORS } from '../../../lib/core/scoring/priors.ts';
-import { riskOf, scoresOf } from '../../../lib/core/scoring/score.ts';
-import { judgedSample } from '../../support/judged-sample.ts';
-import { tablesOf } from '../../support/markdown.ts';
+import { defaultAppetiteText } from '../../lib/adapters/defaults/default-appetite.ts';
+import { type Finding, SEVERITIES } from '../../lib/core/matching/finding.ts';
+import { severityOfScore } from '../../lib/core/scoring/cvss.ts';
+import { impactOf, likelihoodOf, type Rated } from '../../lib/core/scoring/figures.ts';
+import { CVSS_PRIORS, EPSS_PRIORS } from '../../lib/core/scoring/priors.ts';
+import { riskOf, scoresOf } from '../../lib/core/scoring/score.ts';
+import { judgedSample } from '../support/judged-sample.ts';
+import { tablesOf } from '../support/markdown.ts';
 
 const DOC = readFileSync('docs/score.md', 'utf8');
 const TABLES = tablesOf(DOC);
