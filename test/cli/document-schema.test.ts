@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
