@@ -45,7 +45,7 @@ const TABLE = [
     mayImport: [
       CORE,
       '^lib/scanner/',
-      packages('zod', 'tar-stream', '@types/tar-stream', 'packageurl-js'),
+      packages('zod', 'tar-stream'),
       node('stream', 'stream/promises', 'stream/consumers', 'zlib', 'crypto', 'buffer', 'util', 'sqlite'),
     ],
   },
