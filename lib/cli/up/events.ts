@@ -11,6 +11,8 @@ export type UpEvent =
       readonly data: string;
       readonly appetite: string;
       readonly waiting: number;
+      /** Work that failed for good and is kept. */
+      readonly setAside: number;
     }
   | { readonly event: 'sample'; readonly message: string }
   | {

@@ -47,8 +47,15 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
     };
     try {
       await laptop.home.announce([registry.address]);
-      const { waiting } = await laptop.work.state();
-      watch({ event: 'up', registry: registry.address, data: laptop.home.folder, appetite: appetite.source, waiting });
+      const { waiting, buried } = await laptop.work.state();
+      watch({
+        event: 'up',
+        registry: registry.address,
+        data: laptop.home.folder,
+        appetite: appetite.source,
+        waiting,
+        setAside: buried.length,
+      });
       const handlers = handlersOf({
         laptop,
         appetite,

@@ -38,6 +38,9 @@ function textOf(event: Exclude<UpEvent, { event: 'verdict' }>): string | null {
         ...(event.waiting > 0
           ? [`        ${counted(event.waiting, 'piece')} of work left from before: going on with it`]
           : []),
+        ...(event.setAside > 0
+          ? [`        ${counted(event.setAside, 'piece')} of work failed for good before and is kept, set aside`]
+          : []),
       ].join('\n');
     case 'sample':
       return `sample  ${event.message}`;

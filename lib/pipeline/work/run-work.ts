@@ -1,9 +1,10 @@
 /**
  * Runs what the outbox holds: one entry at a time, at least once each, nothing lost.
  *
- * A full disk is waited for, however long it takes; a service that is away, for minutes. What fails
- * otherwise is tried a few times and then given up in the open: the handler says what giving up
- * means, and without its word the entry is set aside, counted and shown.
+ * A full disk is waited for, however long it takes, and so is a service that is away, unless the
+ * handler has an answer for giving up (an image that can't be had is unknown, after minutes). What
+ * fails otherwise is tried a few times and then given up in the open: without the handler's word the
+ * entry is set aside, counted and shown.
  */
 import { isCavendishError } from '../../core/errors/error.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -66,7 +67,7 @@ export async function runNext(queue: WorkQueue, handlers: WorkHandlers, clock: C
 
 async function failed(queue: WorkQueue, handler: WorkHandler, work: Work, error: unknown, clock: Clock): Promise<Ran> {
   const cause = reasonOf(error);
-  if (error instanceof NotYet || work.attempt < mostTries(error)) {
+  if (error instanceof NotYet || work.attempt < mostTries(error, handler)) {
     const notBefore = error instanceof NotYet ? error.until : later(clock(), work.attempt);
     await queue.retry(work, cause, notBefore);
     return { outcome: 'retry', work, cause, notBefore, putOff: error instanceof NotYet };
@@ -86,9 +87,10 @@ async function failed(queue: WorkQueue, handler: WorkHandler, work: Work, error:
   return { outcome: 'given-up', work, cause };
 }
 
-function mostTries(error: unknown): number {
+function mostTries(error: unknown, { giveUp }: WorkHandler): number {
   if (isCavendishError(error, 'storage-full')) return Number.POSITIVE_INFINITY;
-  return isCavendishError(error, 'unavailable') ? MOST_TRIES_UNAVAILABLE : MOST_TRIES;
+  if (!isCavendishError(error, 'unavailable')) return MOST_TRIES;
+  return giveUp === undefined ? Number.POSITIVE_INFINITY : MOST_TRIES_UNAVAILABLE;
 }
 
 function reasonOf(error: unknown): string {

@@ -81,6 +81,16 @@ describe('runNext', () => {
     }
   });
 
+  it('waits for a service that is away, unless the handler has an answer for giving up', async () => {
+    const away = failing(new CavendishError('unavailable', 'away'));
+    for (let tries = 0; tries < 30; tries += 1) expect(await run(away)).toMatchObject({ outcome: 'retry' });
+
+    expect(await run({ ...away, giveUp: () => Promise.resolve() })).toMatchObject({
+      outcome: 'given-up',
+      cause: 'away',
+    });
+  });
+
   it('keeps work that even giving up fails on', async () => {
     const handler: WorkHandler = { ...failing(new Error('broken')), giveUp: () => Promise.reject(new Error('disk')) };
     for (let tries = 0; tries < 6; tries += 1) expect(await run(handler)).toMatchObject({ outcome: 'retry' });
