@@ -1,7 +1,8 @@
 /** What is missing, too old, or from the future among the feeds that are held: gaps, for a stage at an instant. */
-import { type Feed, FEED_KINDS, type FeedKind, type HeldFeed } from '../advisories/feed.ts';
+import { answersFor, type Feed, FEED_KINDS, type FeedKind, type HeldFeed } from '../advisories/feed.ts';
 import { feedsOfKind } from '../register/read-records.ts';
 import type { Gap } from '../sbom/gap.ts';
+import type { Package } from '../sbom/inventory.ts';
 import { counted } from '../text/plain.ts';
 import type { StagePolicy } from './appetite.ts';
 import { DAY } from './subject.ts';
@@ -14,27 +15,43 @@ const NAMES: Readonly<Record<FeedKind, string>> = {
 };
 
 /**
- * Of CVE records, KEV and EPSS the newest feed counts. Advisories come from many sources: each feed that
- * answers for packages has an age of its own ("not affected" rests on it); one that answers for none
- * can only add findings, and may be of any age.
+ * Of CVE records, KEV and EPSS the newest feed counts. Advisories come from many sources: a feed that
+ * answers for a package is too old where none that answers for the same is fresh ("not affected" rests
+ * on it); one that answers for no package of the image can only add findings, and may be of any age.
+ *
+ * @param packages - of the image
  */
 export function feedGaps(
   feeds: readonly HeldFeed[],
   { maxAgeDays }: Pick<StagePolicy, 'maxAgeDays'>,
   at: string,
+  packages: readonly Package[],
 ): readonly Gap[] {
   return FEED_KINDS.flatMap((kind) => {
     const held = feedsOfKind(feeds, kind);
     const [newest] = held;
     if (newest === undefined) return [missing(kind)];
-    const limit = maxAgeDays[kind];
     const counting = kind === 'advisories' ? held : [newest];
+    const limit = maxAgeDays[kind] ?? Number.POSITIVE_INFINITY;
+    const tooOld = held.filter((feed) => ageOf(feed, at) > limit);
+    const needed = kind === 'advisories' ? answeredOnlyBy(tooOld, held, packages) : tooOld;
     return counting.flatMap((feed) => {
       if (Date.parse(feed.date) > Date.parse(at)) return [future(feed, at)];
-      const answers = kind !== 'advisories' || feed.completeFor.length > 0;
-      return limit !== undefined && answers && ageOf(feed, at) > limit ? [stale(feed, at, limit)] : [];
+      return needed.includes(feed) ? [stale(feed, at, limit)] : [];
     });
   });
+}
+
+/** Those of `some` that answer for a package for which no other feed does. */
+function answeredOnlyBy(some: readonly Feed[], all: readonly Feed[], packages: readonly Package[]): readonly Feed[] {
+  if (some.length === 0) return [];
+  const others = all.filter((feed) => !some.includes(feed));
+  const left = packages.filter((pkg) => !others.some((feed) => answers(feed, pkg)));
+  return some.filter((feed) => left.some((pkg) => answers(feed, pkg)));
+}
+
+function answers(feed: Feed, { ecosystem, source }: Package): boolean {
+  return ecosystem !== null && answersFor(feed, ecosystem, source.name);
 }
 
 function missing(kind: FeedKind): Gap {

@@ -35,12 +35,14 @@ export function findingReason(
 }
 
 function lateness(broken: readonly Finding[], daysToFix: number, subject: Subject): string {
-  const late = broken.map((finding) => (Date.parse(subject.at) - countedFrom(finding, subject)) / DAY - daysToFix);
+  const late = broken.reduce((most, finding) => {
+    return Math.max(most, (Date.parse(subject.at) - countedFrom(finding, subject)) / DAY - daysToFix);
+  }, 0);
   const undated = distinctCount(broken.filter(({ published }) => published === null));
   const ofThem = undated === distinctCount(broken) ? '' : ` of ${String(undated)}`;
   const first =
     undated === 0 ? '' : `; the days${ofThem} count from first sight here, as no record says when it was published`;
-  return `, up to ${counted(Math.floor(Math.max(...late)), 'day')} past the ${counted(daysToFix, 'day')} to fix${first}`;
+  return `, up to ${counted(Math.floor(late), 'day')} past the ${counted(daysToFix, 'day')} to fix${first}`;
 }
 
 /** `Its sentence: score.open is 31.2.`: the figures that the expression goes by. */

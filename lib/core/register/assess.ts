@@ -52,7 +52,7 @@ export function assess(evidence: JudgedEvidence): Assessment {
     ...(scan.inventory === null ? scan.gaps : []),
     ...unanswered.gaps,
     ...matchGaps,
-    ...feedGaps(feeds, policy, at),
+    ...feedGaps(feeds, policy, at, packages),
     ...evaluated.gaps,
   ];
   const decided = decide(evaluated.reasons, gaps, policy);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { Feed, FeedKind, HeldFeed } from '../../../lib/core/advisories/feed.ts';
 import { feedGaps } from '../../../lib/core/appetite/feed-gaps.ts';
+import { aPackage } from '../../support/advisory-builders.ts';
 import { AT } from '../../support/appetites.ts';
 import { aDigest } from '../../support/assessments.ts';
 
@@ -29,13 +30,22 @@ function having(...feeds: readonly HeldFeed[]): readonly HeldFeed[] {
   return [...FRESH.filter(({ feed }) => !kinds.includes(feed.kind)), ...feeds];
 }
 
+function gapsOf(
+  feeds: readonly HeldFeed[],
+  policy: Parameters<typeof feedGaps>[1],
+  at: string,
+  packages = [aPackage()],
+) {
+  return feedGaps(feeds, policy, at, packages);
+}
+
 describe('feedGaps', () => {
   it('finds none where every kind is there and fresh', () => {
-    expect(feedGaps(FRESH, WEEK, AT)).toEqual([]);
+    expect(gapsOf(FRESH, WEEK, AT)).toEqual([]);
   });
 
   it('names each kind that is not held, whatever ages the stage allows', () => {
-    expect(feedGaps([], { maxAgeDays: {} }, AT)).toEqual([
+    expect(gapsOf([], { maxAgeDays: {} }, AT)).toEqual([
       { kind: 'feed-missing', subject: 'advisories', message: 'no advisories are held' },
       { kind: 'feed-missing', subject: 'cve', message: 'no CVE records are held' },
       { kind: 'feed-missing', subject: 'kev', message: 'no known exploited vulnerabilities (KEV) are held' },
@@ -49,14 +59,14 @@ describe('feedGaps', () => {
       const justRight = having(aFeed(kind, '2026-11-16T00:00:00.000Z'));
       const tooOld = having(aFeed(kind, '2026-11-15T23:59:59.999Z'));
 
-      expect(feedGaps(justRight, WEEK, AT)).toEqual([]);
-      expect(feedGaps(tooOld, WEEK, AT)).toMatchObject([{ kind: 'feed-stale', subject: kind }]);
-      expect(feedGaps(tooOld, { maxAgeDays: { ...WEEK.maxAgeDays, [kind]: 8 } }, AT)).toEqual([]);
+      expect(gapsOf(justRight, WEEK, AT)).toEqual([]);
+      expect(gapsOf(tooOld, WEEK, AT)).toMatchObject([{ kind: 'feed-stale', subject: kind }]);
+      expect(gapsOf(tooOld, { maxAgeDays: { ...WEEK.maxAgeDays, [kind]: 8 } }, AT)).toEqual([]);
     },
   );
 
   it('gives dates and ages', () => {
-    expect(feedGaps(having(aFeed('kev', '2026-08-07T00:00:00.000Z', { id: 'sample-kev' })), WEEK, AT)).toEqual([
+    expect(gapsOf(having(aFeed('kev', '2026-08-07T00:00:00.000Z', { id: 'sample-kev' })), WEEK, AT)).toEqual([
       {
         kind: 'feed-stale',
         subject: 'kev',
@@ -67,40 +77,53 @@ describe('feedGaps', () => {
   });
 
   it('allows any age where the stage names none', () => {
-    expect(feedGaps(having(aFeed('kev', '1999-01-01T00:00:00.000Z')), { maxAgeDays: {} }, AT)).toEqual([]);
+    expect(gapsOf(having(aFeed('kev', '1999-01-01T00:00:00.000Z')), { maxAgeDays: {} }, AT)).toEqual([]);
   });
 
   it('counts the newest of several feeds of one kind', () => {
     const old = aFeed('epss', '2026-01-01T00:00:00.000Z', { id: 'old' });
     const fresh = aFeed('epss', '2026-11-22T00:00:00.000Z', { id: 'fresh' });
 
-    expect(feedGaps(having(old, fresh), WEEK, AT)).toEqual([]);
-    expect(feedGaps(having(fresh, old), WEEK, AT)).toEqual([]);
+    expect(gapsOf(having(old, fresh), WEEK, AT)).toEqual([]);
+    expect(gapsOf(having(fresh, old), WEEK, AT)).toEqual([]);
   });
 
-  it('counts each feed of advisories that answers for packages', () => {
-    const fresh = aFeed('advisories', '2026-11-22T00:00:00.000Z', { id: 'fresh' });
+  it.each([
+    ['answers for a package alone', [aPackage()], ['old']],
+    ['answers beside a fresh one', [aPackage({ name: 'zlib' })], []],
+    ['answers for one of two alone', [aPackage({ name: 'zlib' }), aPackage()], ['old']],
+    ['answers for no package of the image', [aPackage({ ecosystem: 'Debian:13' }), aPackage({ ecosystem: null })], []],
+    ['is asked nothing', [], []],
+  ])('counts the age of advisories that nobody else brings fresh: one that %s', (_, packages, stale) => {
+    const completeFor = [{ ecosystem: 'Debian:12', packages: ['zlib'] }];
+    const fresh = aFeed('advisories', '2026-11-22T00:00:00.000Z', { id: 'fresh', completeFor });
     const old = aFeed('advisories', '2026-01-01T00:00:00.000Z', { id: 'old' });
     const answersForNone = aFeed('advisories', '2026-01-01T00:00:00.000Z', { id: 'more', completeFor: [] });
 
-    expect(feedGaps(having(fresh, old, answersForNone), WEEK, AT)).toMatchObject([
-      { kind: 'feed-stale', subject: 'old' },
-    ]);
+    expect(gapsOf(having(fresh, old, answersForNone), WEEK, AT, packages)).toEqual(
+      stale.map((subject) => expect.objectContaining({ kind: 'feed-stale', subject })),
+    );
+  });
+
+  it('counts each of two that are old', () => {
+    const old = ['one', 'two'].map((id) => aFeed('advisories', '2026-01-01T00:00:00.000Z', { id }));
+
+    expect(gapsOf(having(...old), WEEK, AT).map(({ subject }) => subject)).toEqual(['one', 'two']);
   });
 
   it.each(['advisories', 'cve', 'kev', 'epss'] as const)('refuses %s from after the instant of judgement', (kind) => {
-    const gaps = feedGaps(having(aFeed(kind, '2026-11-23T00:00:00.001Z')), { maxAgeDays: {} }, AT);
+    const gaps = gapsOf(having(aFeed(kind, '2026-11-23T00:00:00.001Z')), { maxAgeDays: {} }, AT);
 
     expect(gaps).toMatchObject([{ kind: 'feed-future', subject: kind }]);
     expect(gaps[0]?.message).toContain(
       'are dated 2026-11-23 00:00 UTC, after the instant of judgement, 2026-11-23 00:00 UTC',
     );
-    expect(feedGaps(having(aFeed(kind, AT)), WEEK, AT)).toEqual([]);
+    expect(gapsOf(having(aFeed(kind, AT)), WEEK, AT)).toEqual([]);
   });
 
   it('refuses advisories from the future, though they answer for nothing', () => {
     const future = aFeed('advisories', '2027-01-01T00:00:00.000Z', { id: 'future', completeFor: [] });
 
-    expect(feedGaps([...FRESH, future], WEEK, AT)).toMatchObject([{ kind: 'feed-future', subject: 'future' }]);
+    expect(gapsOf([...FRESH, future], WEEK, AT)).toMatchObject([{ kind: 'feed-future', subject: 'future' }]);
   });
 });
