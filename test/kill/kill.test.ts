@@ -2,15 +2,15 @@
  * Kills the home with SIGKILL at random moments between a push and its verdict, and starts it again:
  * the verdict is there each time, with one assessment and one notice, and all of them replay.
  */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { pushImage } from '../../lib/adapters/oci/push-image.ts';
-import { startChild, type Child } from '../support/child.ts';
+import { type Child, startChild } from '../support/child.ts';
 import { dpkgStatus, osRelease } from '../support/debian.ts';
 import { file, image, layer, writeLayout } from '../support/images.ts';
 import { run } from '../support/running-home.ts';
-import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const ROUNDS = 30;
 /** Longer than it takes from a push to its notice here, in milliseconds. */
