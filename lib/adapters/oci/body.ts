@@ -28,7 +28,7 @@ export async function* streamBody({
     throw unreachable(error, url).error;
   } finally {
     // Already failed, or never to be read: either way nothing more is wanted from it.
-    await reader.cancel().catch(() => undefined);
+    await Promise.allSettled([reader.cancel()]);
   }
 }
 
