@@ -36,11 +36,15 @@ export function ratingsOf({ records, package: found }: Match, cves: readonly Cve
   );
 }
 
+/** Ubuntu's word for what it would hardly fix: somebody has looked, so it is rated, and lowest. */
+const NEGLIGIBLE = 'negligible';
+
 /** The worst label that an advisory gives (`Ubuntu: high`) and that is one of ours; else `unrated`. */
 export function labelOf({ records, package: found }: Match): Severity {
   const labels = records
     .filter(speaksOfOne)
-    .flatMap((record) => severitiesOf(record, found).map(({ score }) => score.toLowerCase()));
+    .flatMap((record) => severitiesOf(record, found).map(({ score }) => score.toLowerCase()))
+    .map((label) => (label === NEGLIGIBLE ? 'low' : label));
   return SEVERITIES.find((severity) => labels.includes(severity)) ?? 'unrated';
 }
 

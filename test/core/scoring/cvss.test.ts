@@ -3,10 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 
 import { metricOf, ratingOf, severityOfScore } from '../../../lib/core/scoring/cvss.ts';
 
-const PUBLISHED = readFileSync('test/fixtures/scoring/published-base-scores.tsv', 'utf8')
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'))
-  .map((line) => line.split('\t') as [score: string, vector: string, cve: string]);
+function scoresIn(file: string): readonly [score: string, vector: string, cve: string][] {
+  return readFileSync(`test/fixtures/scoring/${file}`, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t') as [string, string, string]);
+}
+
+const PUBLISHED = scoresIn('published-base-scores.tsv');
 
 const BASE = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
 const BASE_4 = 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N';
@@ -16,6 +20,10 @@ describe('ratingOf', () => {
     expect(PUBLISHED).toHaveLength(215);
     const computed = PUBLISHED.map(([, vector, cve]) => [cve, ratingOf(vector, 'cna:x')?.score.toFixed(1)]);
     expect(computed).toEqual(PUBLISHED.map(([score, , cve]) => [cve, score]));
+  });
+
+  it.each(scoresIn('first-examples.tsv'))("computes FIRST's example: %s for %s (%s)", (score, vector) => {
+    expect(ratingOf(vector, 'cna:x')?.score.toFixed(1)).toBe(score);
   });
 
   it('keeps vector, version and source beside the score', () => {

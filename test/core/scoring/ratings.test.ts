@@ -102,7 +102,8 @@ describe('labelOf', () => {
   it.each([
     ['one of ours, whatever its letters', ['High'], 'high'],
     ['the worst of several', ['low', 'critical', 'medium'], 'critical'],
-    ['none that is not ours', ['negligible'], 'unrated'],
+    ['negligible for low', ['negligible'], 'low'],
+    ['none that is not ours', ['untriaged'], 'unrated'],
     ['nothing', [], 'unrated'],
   ])('takes %s', (_, labels, severity) => {
     const record = anAdvisory('UBUNTU-CVE-1', { severity: labels.map((label) => cvss(label, 'Ubuntu')) });
