@@ -4,12 +4,14 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 
 import type { Criterion } from '../../lib/core/appetite/appetite.ts';
+import { decide } from '../../lib/core/appetite/decide.ts';
 import { evaluateCriteria } from '../../lib/core/appetite/evaluate.ts';
 import { parseAppetite } from '../../lib/core/appetite/parse-appetite.ts';
 import { type Field, type Group, isField, VOCABULARY } from '../../lib/core/appetite/vocabulary.ts';
 import { CavendishError } from '../../lib/core/errors/error.ts';
-import { GAP_KINDS } from '../../lib/core/sbom/gap.ts';
+import { type Gap, GAP_KINDS } from '../../lib/core/sbom/gap.ts';
 import { aBareFinding, anAppetiteFile, aPolicy, aSubject } from '../support/appetites.ts';
+import { aReason } from '../support/assessments.ts';
 import { tablesOf } from '../support/markdown.ts';
 
 const DOC = readFileSync('docs/appetite.md', 'utf8');
@@ -82,6 +84,22 @@ describe('docs/appetite.md', () => {
     expect(rows('gap', 'means', 'may be tolerated')).toEqual(
       Object.entries(GAP_KINDS).map(([kind, { means, tolerable }]) => [`\`${kind}\``, means, tolerable ? 'yes' : 'no']),
     );
+  });
+
+  it('says how a verdict follows', () => {
+    const gap: Gap = { kind: 'unread-ecosystem', subject: 'npm', message: 'npm is not read' };
+    const table = rows(
+      'a criterion is broken',
+      'a gap that the stage does not tolerate',
+      'verdict',
+      'blocking under `enforce`',
+    );
+
+    expect(table).toHaveLength(4);
+    for (const [broken, missing, verdict, blocks] of table) {
+      const decided = decide(broken === 'yes' ? [aReason()] : [], missing === 'yes' ? [gap] : [], aPolicy());
+      expect([decided.verdict, decided.blocking ? 'yes' : 'no']).toEqual([verdict, blocks]);
+    }
   });
 
   it('has examples that are right', () => {
