@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { SAMPLE } from '../../lib/cli/sample/sample.ts';
+import { dpkgStatus, osRelease } from '../support/debian.ts';
+import { file, image, layer, writeLayout } from '../support/images.ts';
 import { run, startHome } from '../support/running-home.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -102,5 +104,24 @@ describe('the sample', () => {
       score: { inherent: null, residual: null, open: null },
       gaps: expect.arrayContaining([expect.objectContaining({ kind: 'unanswered-package', tolerated: false })]),
     });
+  });
+
+  it('with one package more, that its feeds do not answer for, is unknown for development, naming it', async () => {
+    const packages = [
+      { name: 'perl-base', version: '5.36.0-7+deb12u3', source: 'perl' },
+      { name: 'left-pad', version: '1.0' },
+    ];
+    const entries = [file('etc/os-release', osRelease()), file('var/lib/dpkg/status', dpkgStatus(packages))];
+    const layout = `${folder.path}/one-more`;
+    await writeLayout(layout, [image([await layer(entries)])]);
+    const { code, stdout } = await run(['judge', layout, '--stage', 'development', '--json', '--data', data, ...AT]);
+
+    expect(code).toBe(2);
+    const { verdict, gaps } = JSON.parse(stdout) as {
+      verdict: string;
+      gaps: readonly { subject: string; tolerated: boolean }[];
+    };
+    expect(verdict).toBe('unknown');
+    expect(gaps.filter(({ tolerated }) => !tolerated).map(({ subject }) => subject)).toEqual(['Debian:12/left-pad']);
   });
 });
