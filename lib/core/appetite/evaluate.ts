@@ -51,7 +51,7 @@ export function evaluateCriteria({ criteria }: Pick<StagePolicy, 'criteria'>, su
 function askImage(criterion: Criterion, expression: ParseResult, image: ImageValues): Answer {
   const said = ask(expression, image);
   const due = new Map<Finding, string>();
-  if (said instanceof Error) return { reason: null, gap: failedCriterion(criterion, said, []), due };
+  if (typeof said !== 'boolean') return { reason: null, gap: failedCriterion(criterion, said, []), due };
   return { reason: said ? imageReason(criterion, expression.ast, image) : null, gap: null, due };
 }
 
@@ -67,7 +67,7 @@ function askFindings(
   let failure: Error | null = null;
   for (const [finding, values] of findings) {
     const said = ask(expression, values);
-    if (said instanceof Error) {
+    if (typeof said !== 'boolean') {
       failure ??= said;
       failed.push(finding);
     } else if (said && criterion.daysToFix !== null) {
@@ -89,6 +89,6 @@ function ask(expression: ParseResult, values: object): boolean | Error {
     const said: unknown = expression({ ...values });
     return typeof said === 'boolean' ? said : new TypeError('it gives neither true nor false');
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return Error.isError(error) ? error : new Error(String(error));
   }
 }

@@ -16,7 +16,7 @@ export function patternMistake(pattern: string): string | null {
   try {
     new RegExp(pattern);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return Error.isError(error) ? error.message : String(error);
   }
   const references = [...pattern.matchAll(ESCAPED)].some(({ groups }) => /[1-9k]/u.test(groups?.['what'] ?? ''));
   const bare = pattern.replace(CLASS, 'x').replace(ESCAPED, 'x');

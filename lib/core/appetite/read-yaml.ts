@@ -50,7 +50,7 @@ export function readYaml(
     }));
     return { yaml: { text, document, lines }, content, mistakes: doubled };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = Error.isError(error) ? error.message : String(error);
     return { yaml: null, content: null, mistakes: [atTheTop(`not readable: ${inWords(message)}`)] };
   }
 }
