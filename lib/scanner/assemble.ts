@@ -7,6 +7,7 @@ import { ecosystemOf } from '../core/sbom/ecosystem.ts';
 import type { Gap } from '../core/sbom/gap.ts';
 import type { Inventory, Package } from '../core/sbom/inventory.ts';
 import { packageUrl } from '../core/sbom/purl.ts';
+import { plainLine } from '../core/text/plain.ts';
 import type { CataloguedImage, ImagePackage } from './catalogers/catalog-image.ts';
 import { coverageGaps } from './coverage/coverage.ts';
 import type { ImageState } from './layers/image-state.ts';
@@ -44,7 +45,8 @@ function packagesOf({ catalogued: { packages, distribution }, layerOf }: Finding
     const identity = identityOf(one);
     if (found.has(identity)) continue;
     const layer = layerOf(one);
-    const { type, name, version, architecture, source, path, foundBy } = one;
+    const { type, name, version, architecture, source, foundBy } = one;
+    const path = plainLine(one.path);
     const purl = packageUrl(one, distribution);
     found.set(identity, { type, name, version, architecture, purl, source, ecosystem, layer, path, foundBy });
   }
@@ -54,8 +56,10 @@ function packagesOf({ catalogued: { packages, distribution }, layerOf }: Finding
 /** One gap for each kind and subject, in their order. */
 function inOrder(gaps: readonly Gap[]): readonly Gap[] {
   const first = new Map<string, Gap>();
-  for (const gap of gaps) {
-    const name = `${gap.kind}:${gap.subject}`;
+  for (const { kind, subject, message } of gaps) {
+    // Paths of an image may hold anything; people read gaps on terminals and in mails.
+    const gap = { kind, subject: plainLine(subject), message: plainLine(message) };
+    const name = `${kind}:${gap.subject}`;
     if (!first.has(name)) first.set(name, gap);
   }
   return [...first].sort(([a], [b]) => compare(a, b)).map(([, gap]) => gap);

@@ -12,10 +12,17 @@ const MAX_HISTORY = 10_000;
 
 const diffId = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
 
+/** Names of platforms end up in messages and keys: visible ASCII. An empty one says nothing. */
+const word = z
+  .string()
+  .max(64)
+  .regex(/^[!-~]*$/u, 'not a name of a platform');
+const named = word.transform((name) => (name === '' ? 'unknown' : name));
+
 const config = z.object({
-  os: z.string().max(256),
-  architecture: z.string().max(256),
-  variant: z.string().max(256).nullish(),
+  os: named,
+  architecture: named,
+  variant: word.nullish(),
   created: z.string().max(256).nullish(),
   rootfs: z.object({
     type: z.literal('layers'),

@@ -2,11 +2,15 @@
  * What a manifest and its configuration say together, and which manifests are no images.
  */
 import { CavendishError } from '../errors/error.ts';
+import { plainLine } from '../text/plain.ts';
 import type { ImageConfig } from './config.ts';
 import type { Descriptor, ImageManifest } from './manifest.ts';
 import { isConfigType, isFilesystemLayer } from './media-types.ts';
 import type { ImageDescription } from './open-image.ts';
 import type { Platform } from './platform.ts';
+
+/** Instructions may hold whole scripts. */
+const MAX_INSTRUCTION = 4096;
 
 /** Set by BuildKit on the manifests of an index that attest to others. */
 const ATTESTATION = 'vnd.docker.reference.type';
@@ -68,7 +72,7 @@ export function platformOf({ os, architecture, variant }: ImageConfig): Platform
 /** The instructions that made layers; none where history and layers do not fit. */
 function instructionsOf({ history }: ImageConfig, layers: number): readonly (string | null)[] {
   const made = (history ?? []).filter(({ empty_layer }) => empty_layer !== true);
-  return made.length === layers ? made.map(({ created_by }) => filled(created_by)) : [];
+  return made.length === layers ? made.map(({ created_by }) => oneLine(filled(created_by))) : [];
 }
 
 function instantOf(created: string | null | undefined): string | null {
@@ -79,4 +83,8 @@ function instantOf(created: string | null | undefined): string | null {
 /** Go leaves members out, or writes them empty. */
 function filled(text: string | null | undefined): string | null {
   return text === undefined || text === '' ? null : text;
+}
+
+function oneLine(instruction: string | null): string | null {
+  return instruction === null ? null : plainLine(instruction.slice(0, MAX_INSTRUCTION).replaceAll(/\s+/gu, ' '));
 }

@@ -22,34 +22,45 @@ const MAX_LAYERS = 1000;
 const MAX_MANIFESTS = 1000;
 
 const text = z.string().max(4096);
+/** Media types end up in messages: visible characters of ASCII, and spaces before parameters. */
+const type = text.regex(/^[ -~]*$/u, 'not a media type');
 const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
 
 const platform = z.object({ os: text, architecture: text, variant: text.optional() });
 
 const descriptor = z.object({
-  mediaType: text,
+  mediaType: type,
   digest,
   size: z.int().nonnegative(),
-  artifactType: text.optional(),
+  artifactType: type.optional(),
   platform: platform.optional(),
   annotations: z.record(z.string(), z.string()).optional(),
 });
 
 const manifest = z.object({
   schemaVersion: z.literal(2),
-  mediaType: text.optional(),
-  artifactType: text.optional(),
+  mediaType: type.optional(),
+  artifactType: type.optional(),
   config: descriptor,
-  layers: z.array(descriptor).max(MAX_LAYERS),
+  // Go writes an empty list as null.
+  layers: z
+    .array(descriptor)
+    .max(MAX_LAYERS)
+    .nullable()
+    .transform((layers) => layers ?? []),
   subject: descriptor.optional(),
   annotations: z.record(z.string(), z.string()).optional(),
 });
 
 const index = z.object({
   schemaVersion: z.literal(2),
-  mediaType: text.optional(),
-  artifactType: text.optional(),
-  manifests: z.array(descriptor).max(MAX_MANIFESTS),
+  mediaType: type.optional(),
+  artifactType: type.optional(),
+  manifests: z
+    .array(descriptor)
+    .max(MAX_MANIFESTS)
+    .nullable()
+    .transform((manifests) => manifests ?? []),
   subject: descriptor.optional(),
   annotations: z.record(z.string(), z.string()).optional(),
 });
@@ -76,13 +87,13 @@ export interface ImageIndex extends Readonly<Omit<z.output<typeof index>, 'media
  *   a media type that is neither, `limit-exceeded` above {@link MAX_MANIFEST_BYTES}
  */
 export function parseManifest(bytes: Uint8Array, mediaType?: string): ImageManifest | ImageIndex {
-  const head = readDocument(bytes, z.looseObject({ mediaType: text.optional() }), 'the manifest', MAX_MANIFEST_BYTES);
-  const type = typeOf(head, mediaType?.split(';', 1)[0]?.trim().toLowerCase());
+  const head = readDocument(bytes, z.looseObject({ mediaType: type.optional() }), 'the manifest', MAX_MANIFEST_BYTES);
+  const kind = typeOf(head, mediaType?.split(';', 1)[0]?.trim().toLowerCase());
 
-  if (isIndexType(type)) {
-    return { ...readDocument(bytes, index, 'the index', MAX_MANIFEST_BYTES), kind: 'index', mediaType: type };
+  if (isIndexType(kind)) {
+    return { ...readDocument(bytes, index, 'the index', MAX_MANIFEST_BYTES), kind: 'index', mediaType: kind };
   }
-  return { ...readDocument(bytes, manifest, 'the manifest', MAX_MANIFEST_BYTES), kind: 'manifest', mediaType: type };
+  return { ...readDocument(bytes, manifest, 'the manifest', MAX_MANIFEST_BYTES), kind: 'manifest', mediaType: kind };
 }
 
 /** One document must not be a manifest to one reader and an index to another (CVE-2021-41190). */
@@ -98,14 +109,14 @@ function typeOf(
     throw new CavendishError('bad-input', `the manifest says that it is ${head.mediaType}, and is offered as ${said}`);
   }
 
-  const type = head.mediaType ?? said ?? (hasManifests ? INDEX_TYPES[0] : MANIFEST_TYPES[0]);
-  if (!isManifestType(type) && !isIndexType(type)) {
-    throw new CavendishError('unsupported', `"${type}" is no image manifest that Cavendish reads`, {
+  const kind = head.mediaType ?? said ?? (hasManifests ? INDEX_TYPES[0] : MANIFEST_TYPES[0]);
+  if (!isManifestType(kind) && !isIndexType(kind)) {
+    throw new CavendishError('unsupported', `"${kind}" is no image manifest that Cavendish reads`, {
       next: 'Images come as OCI manifests and indexes, or as Docker schema 2.',
     });
   }
-  if (isIndexType(type) !== hasManifests) {
-    throw new CavendishError('bad-input', `the manifest is not what its media type (${type}) says`);
+  if (isIndexType(kind) !== hasManifests) {
+    throw new CavendishError('bad-input', `the manifest is not what its media type (${kind}) says`);
   }
-  return type;
+  return kind;
 }

@@ -7,7 +7,7 @@ import type { ImageLayer, OpenImage } from '../../core/image/open-image.ts';
 import type { Limits } from '../limits.ts';
 import { collectLayer, type LayerContent } from './layer-content.ts';
 import { meter } from './meter.ts';
-import { stopping } from './stopping.ts';
+import { stopping, unlessAborted } from './stopping.ts';
 import { readTar } from './tar.ts';
 import { assertReadable, asStored, unpack } from './unpack.ts';
 
@@ -28,9 +28,9 @@ export async function scanLayer(
 ): Promise<Lists> {
   try {
     assertReadable(layer);
-    const content = await collect(new Set());
+    const content = await unlessAborted(collect(new Set()), signal);
     // A hard link to a file that nobody wanted until then: read again, and hold that file.
-    return (content.missing.size === 0 ? content : await collect(content.missing)).lists();
+    return (content.missing.size === 0 ? content : await unlessAborted(collect(content.missing), signal)).lists();
   } catch (error) {
     signal.throwIfAborted();
     throw named(layer, await explained(error));

@@ -1,3 +1,20 @@
+/**
+ * Work that ends with a signal, whatever it waits for.
+ */
+
+/** Ends with the signal's reason, also where the work never comes to an end. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason as Error);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
 /** Ends a stream with the signal's reason, also while it waits for bytes that do not come. */
 export async function* stopping(
   bytes: AsyncIterable<Uint8Array>,

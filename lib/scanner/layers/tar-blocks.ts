@@ -8,7 +8,9 @@ import { CavendishError } from '../../core/errors/error.ts';
 const BLOCK = 512;
 
 /** A header as tar-stream gives it: more than its types say. */
-export type TarHeader = Omit<Header, 'type' | 'linkname'> & {
+export type TarHeader = Omit<Header, 'type' | 'linkname' | 'size'> & {
+  /** Null where the field is no number. */
+  readonly size: number | null;
   /** Null for a kind that it does not know. */
   readonly type: string | null;
   readonly linkname: string | null;

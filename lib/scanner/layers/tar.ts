@@ -53,12 +53,18 @@ export async function readTar(bytes: AsyncIterable<Uint8Array>, visit: Visit): P
 
   archive.on('error', (error) => fail(readable(error)));
   archive.on('entry', (parsed, content, next) => {
+    content.on('error', (error) => fail(readable(error)));
     try {
       const header = parsed as TarHeader;
       const entry = entryOf(header);
       end.pass(header, entry.size);
       const sink = visit(entry);
-      content.on('error', (error) => fail(readable(error)));
+      if (entry.type === 'directory') {
+        // A folder has no content, whatever size it says: tar-stream would wait for that content.
+        sink?.end();
+        next();
+        return;
+      }
       content.on('data', (piece) => attempt(() => sink?.write(piece as Uint8Array), fail));
       content.on('end', () => {
         attempt(() => sink?.end(), fail);
@@ -115,6 +121,7 @@ const TYPES: Readonly<Record<string, TarEntry['type']>> = {
 };
 
 function entryOf(header: TarHeader): TarEntry {
+  const { size } = header;
   const type = header.type === null ? undefined : TYPES[header.type];
   const pax = paxOf(header);
   const name = pax['GNU.sparse.name'] ?? header.name;
@@ -124,11 +131,15 @@ function entryOf(header: TarHeader): TarEntry {
       `the layer holds an entry of a kind that is not read: ${JSON.stringify(name)}`,
     );
   }
-  if (type !== 'file' && type !== 'directory' && header.size > 0) {
+  // tar-stream waits for ever for the end of such an entry.
+  if (size === null || !Number.isSafeInteger(size)) {
+    throw new CavendishError('bad-input', `an entry of the layer has no size: ${JSON.stringify(name)}`);
+  }
+  if (type !== 'file' && type !== 'directory' && size > 0) {
     throw new CavendishError('bad-input', `an entry of the layer is no file and has content: ${JSON.stringify(name)}`);
   }
   const sparse = Object.keys(pax).some((key) => key.startsWith('GNU.sparse.'));
-  return { name, type, target: header.linkname ?? '', size: type === 'file' ? header.size : 0, sparse };
+  return { name, type, target: header.linkname ?? '', size: type === 'file' ? size : 0, sparse };
 }
 
 function paxOf({ pax }: TarHeader): Readonly<Record<string, string>> {

@@ -45,6 +45,16 @@ describe('readTar', () => {
     ]);
   });
 
+  it('reads on after a folder that says it has a size', async () => {
+    const found = await read(patched(small, 2, 124, '00000000100'));
+    expect(found.map(({ entry }) => [entry.name, entry.size])).toEqual([
+      ['a', 7],
+      ['b', 0],
+      ['c', 0],
+      ['d', 0],
+    ]);
+  });
+
   it('reads long names and large files', async () => {
     const name = `${'folder/'.repeat(40)}${'ü'.repeat(100)}`;
     const content = 'x'.repeat(300_000);
@@ -77,6 +87,7 @@ describe('readTar', () => {
       'unsupported',
       /a kind that is not read: "a"/u,
     ],
+    ['with a size that is none', patched(small, 0, 124, '\xf8#000000026 '), 'bad-input', /has no size: "a"/u],
     ['with a negative size', patched(small, 0, 124, '\xff'.repeat(12)), 'bad-input', /no tar that can be read/u],
   ])('refuses an archive %s', async (_what, tar, code, message) => {
     for (const size of [100, BLOCK, 100_000]) {

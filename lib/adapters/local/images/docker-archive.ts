@@ -64,7 +64,8 @@ async function openOne(files: Files, { Config, Layers }: Entry, bytes: Uint8Arra
   const config = parseConfig(bytes);
   const diffIds = config.rootfs.diff_ids ?? [];
   const names = Layers ?? [];
-  const layers = await Promise.all(names.map((name, at) => layerOf(files, name, diffIds[at])));
+  const layers: Descriptor[] = [];
+  for (const [at, name] of names.entries()) layers.push(await layerOf(files, name, diffIds[at]));
   const image = describeImage(
     {
       kind: 'manifest',

@@ -28,8 +28,9 @@ export async function indexTar(bytes: AsyncIterable<Uint8Array>, name: string): 
       }
       const place = placeOf(header);
       if (place !== null) places.set(cleanName(header.name), place);
-      content.on('end', next);
-      content.resume();
+      // A folder has no content, whatever size it says: tar-stream would wait for that content.
+      if (header.type === 'directory') next();
+      else content.on('end', next).resume();
     } catch (error) {
       archive.destroy(Error.isError(error) ? error : new Error(String(error)));
     }
@@ -45,10 +46,12 @@ export async function indexTar(bytes: AsyncIterable<Uint8Array>, name: string): 
 }
 
 function placeOf(header: Header): Place | null {
+  // It gives null for a size that is no number, and would wait for ever for the end of such a file.
+  if (!Number.isSafeInteger(header.size)) throw new CavendishError('bad-input', 'a file in the archive has no size');
   if (header.type === 'file' || header.type === 'contiguous-file') {
     // tar-stream says where the content begins, and leaves it out of its types.
-    const { byteOffset, size } = header as Header & { readonly byteOffset: number };
-    return { from: byteOffset, size };
+    const { byteOffset } = header as Header & { readonly byteOffset: number };
+    return { from: byteOffset, size: header.size };
   }
   if (header.type === 'link') return { link: cleanName(header.linkname) };
   if (header.type !== 'symlink') return null;

@@ -29,8 +29,8 @@ type DpkgPackage = z.output<typeof dpkgPackage>;
 
 const MAX_PROBLEMS = 10;
 const NAME = /^[a-z0-9][a-z0-9+._-]{0,254}$/iu;
-const WORD = /^\S{1,255}$/u;
-const SOURCE = /^(\S+)(?:\s+\((\S+)\))?$/u;
+const WORD = /^[!-~]{1,255}$/u;
+const SOURCE = /^([!-~]+)(?:\s+\(([!-~]{1,255})\))?$/u;
 
 /**
  * States of the third word of `Status` (dpkg(1), "Package states"). In all but two of them the

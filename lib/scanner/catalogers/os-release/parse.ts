@@ -2,6 +2,7 @@
  * Reads os-release(5): assignments as a shell would read them.
  */
 import type { Distribution } from '../../../core/sbom/inventory.ts';
+import { plainLine } from '../../../core/text/plain.ts';
 
 const ASSIGNMENT = /^\s*([A-Z0-9_]+)=(.*)$/su;
 const MAX_LENGTH = 256;
@@ -31,5 +32,5 @@ function unquote(value: string): string {
   const [, double, single] = /^(?:"((?:\\.|[^"\\])*)"|'([^']*)')/u.exec(value) ?? [];
   const plain = double?.replaceAll(/\\(["$`\\])/gu, '$1') ?? single ?? value.replaceAll(/\\(.)/gu, '$1');
   // Names end up in messages and mails: no control characters, no novels.
-  return plain.replaceAll(/\p{Cc}/gu, '').slice(0, MAX_LENGTH);
+  return plainLine(plain.slice(0, MAX_LENGTH));
 }

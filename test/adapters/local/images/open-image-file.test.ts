@@ -296,6 +296,7 @@ describe('what is no image', () => {
       'not-found',
       /holds no c\.json/u,
     ],
+    ['a file without a size', async () => put('x', withoutSize(await tarOf([file('a')]))), 'bad-input', /has no size/u],
     [
       'a name that leads out',
       async () => put('x', await tarOf([file('../evil')])),
@@ -379,3 +380,12 @@ describe('a layer on disk', () => {
     await opened.close();
   });
 });
+
+/** The first header with a size that is no number, and the checksum that it then has. */
+function withoutSize(tar: Buffer): Buffer {
+  tar.write('\xf8#000000026 ', 124, 'latin1');
+  tar.fill(' ', 148, 156);
+  const sum = tar.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  tar.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return tar;
+}

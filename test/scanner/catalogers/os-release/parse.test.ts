@@ -31,7 +31,7 @@ describe('parseOsRelease', () => {
     ['upper case', 'ID=Debian\nVERSION_ID=12', { id: 'debian', name: 'debian 12' }],
     ['empty values', 'ID=\nVERSION_ID=""', { id: 'linux', versionId: null, name: 'linux' }],
     ['nothing', '', { id: 'linux', versionId: null, codename: null, name: 'linux' }],
-    ['control characters', 'ID=debian\nPRETTY_NAME="a\tb\u0007"', { name: 'ab' }],
+    ['control characters', 'ID=debian\nPRETTY_NAME="a\tb\u0007"', { name: 'a\ufffdb\ufffd' }],
     ['carriage returns', 'ID=debian\r\nVERSION_ID="12"\r\n', { id: 'debian', versionId: '12' }],
   ])('reads %s', (_what, text, expected) => {
     expect(parseOsRelease(text)).toMatchObject(expected);
