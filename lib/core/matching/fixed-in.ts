@@ -19,7 +19,7 @@ export function fixedIn(records: readonly OsvRecord[], matched: readonly Matched
   let version = subject.version;
 
   // No version below the fix of a range that holds the version can be the answer: go there, and look again.
-  for (let moved = naming.length > 0; moved;) {
+  for (let moved = true; moved;) {
     moved = false;
     for (const record of naming) {
       const answer = evaluateRecord(record, { ...subject, version });

@@ -42,6 +42,7 @@ describe('evaluateRecord, by events', () => {
     ['after two branches', '2.3', TWO_BRANCHES, 'not affected'],
     ['events in any order', '2.2', [...TWO_BRANCHES].reverse(), '2.0..2.3'],
     ['introduced twice: the first opened it', '1.2', [from('1.0'), from('1.1'), until('1.5')], '1.0..1.5'],
+    ['introduced again before the fix', '1.0', [from('1.0'), from('1.1'), until('1.5')], '1.0..1.5'],
     ['the last affected version', '1.5', [from('1.0'), through('1.5')], '1.0..null'],
     ['after the last affected version', '1.5+1', [from('1.0'), through('1.5')], 'not affected'],
     ['a single version', '1.5', [through('1.5'), from('1.5')], '1.5..null'],
@@ -84,7 +85,7 @@ describe('evaluateRecord, by entries', () => {
 
   it.each<[why: string, version: string, affected: readonly OsvAffected[], answer: string]>([
     ['an enumerated version', '1.0', [entry({ versions: ['0.9', '1.0'] })], 'version'],
-    ['an enumerated version in another spelling', '1.0', [entry({ versions: ['0:1.0-0'] })], 'version'],
+    ['an enumerated version in another spelling', '1.0', [entry({ versions: ['0.9', '0:1.0-0'] })], 'version'],
     ['a version that is not enumerated', '1.1', [entry({ versions: ['1.0', '?'] })], 'not affected'],
     ['an enumerated text that is no version', '?', [entry({ versions: ['?'] })], 'version'],
     ['a text that is no version beside enumerated ones', '?', [entry({ versions: ['1.0'] })], 'undecided'],
@@ -132,6 +133,19 @@ describe('evaluateRecord, by entries', () => {
     const record = anAdvisory('DSA-1', { affected: [affecting([from('0')], { ecosystem: 'Debian' })] });
     expect(evaluateRecord(record, { ...PERL, version: '1' })).toMatchObject({
       matched: { ecosystem: 'Debian', version: '1', by: 'range' },
+    });
+  });
+
+  it('says why nobody can decide', () => {
+    const undecided = (version: string, given: Partial<OsvAffected>) =>
+      evaluateRecord(anAdvisory('DSA-1', { affected: [affecting([], { ranges: [], ...given })] }), {
+        ...PERL,
+        version,
+      });
+
+    expect(undecided('1', {})).toEqual({ undecided: 'DSA-1 names no version of perl that can be compared' });
+    expect(undecided('a:1', { versions: ['1'] })).toEqual({
+      undecided: '"a:1" of perl can not be put in order (its epoch is not a number), and DSA-1 hangs on it',
     });
   });
 

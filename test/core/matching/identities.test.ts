@@ -94,6 +94,11 @@ describe('identitiesOf', () => {
       { 'CVE-2026-0001': ['GHSA-1'] },
     ],
     [
+      'an upstream record without a CVE speaks of itself beside the others',
+      [record('DSA-1', { upstream: ['GHSA-1', 'CVE-2026-0001'] }), record('GHSA-1')],
+      { 'CVE-2026-0001': [], 'GHSA-1': [] },
+    ],
+    [
       'two upstream names of one thing are one',
       [record('DSA-1', { upstream: ['GHSA-1', 'CVE-2026-0001'] }), record('GHSA-1', { aliases: ['CVE-2026-0001'] })],
       { 'CVE-2026-0001': ['GHSA-1'] },
@@ -111,6 +116,11 @@ describe('identitiesOf', () => {
     ['a record that names itself speaks of itself', [record('A', { upstream: ['A'] })], { A: [] }],
   ])('%s', (_why, records, expected) => {
     expect(spokenOf(records)).toEqual(expected);
+  });
+
+  it('names what a record speaks of in order', () => {
+    const spoken = identitiesOf([]).vulnerabilitiesOf(record('DSA-1', { upstream: ['B', 'C', 'A'] }));
+    expect(spoken).toEqual(['A', 'B', 'C']);
   });
 
   it('gives the same sets in whatever order records come', () => {

@@ -59,6 +59,14 @@ describe('joinRecords', () => {
     expect(joinRecords([[joined, one], [other]])).toEqual([joined]);
   });
 
+  it('says the same of two parts that say different things, whichever came first', () => {
+    const parts = ['one', 'other'].map((summary) => anAdvisory('A', { summary, withdrawn: OLD }));
+    const [joined] = joinRecords([parts]);
+
+    expect(joined).toMatchObject({ withdrawn: OLD });
+    expect(joinRecords([parts.toReversed()])).toEqual([joined]);
+  });
+
   it('takes records for equal in whatever order their members were read', () => {
     const record = anAdvisory('A');
     const read = Object.fromEntries(Object.entries(record).reverse()) as unknown as OsvRecord;

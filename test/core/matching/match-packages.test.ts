@@ -135,6 +135,8 @@ describe('matchPackages', () => {
     const { gaps } = match(records, [aPackage(), aPackage({ name: 'bash' })]);
 
     expect(gaps.map(({ subject }) => subject)).toEqual(['DSA-1', 'DSA-2']);
+    const unreadablePackages = ['perl', 'bash'].map((name) => aPackage({ name, version: '_' }));
+    expect(match(records, unreadablePackages).gaps.map(({ subject }) => subject)).toEqual(['bash', 'perl']);
   });
 });
 
