@@ -39,7 +39,7 @@ export async function* stopping(
     signal.removeEventListener('abort', onAbort);
     // A source that does not answer is not waited for.
     const closed = source.return?.();
-    if (!signal.aborted) await closed;
-    else closed?.catch(() => undefined);
+    if (signal.aborted) void Promise.allSettled([closed]);
+    else await closed;
   }
 }

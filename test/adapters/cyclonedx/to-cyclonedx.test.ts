@@ -26,8 +26,7 @@ function schema(name: string): object {
 
 function compile(): ValidateFunction {
   const ajv = new Ajv({ strict: false });
-  // @ts-expect-error - a CommonJS module, whose default is the function
-  formats(ajv);
+  formats.default(ajv);
   ajv.addFormat('iri-reference', true).addFormat('idn-email', true);
   for (const name of ['spdx', 'jsf-0.82']) {
     ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);

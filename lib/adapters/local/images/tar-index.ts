@@ -37,12 +37,17 @@ export async function indexTar(bytes: AsyncIterable<Uint8Array>, name: string): 
   });
 
   try {
-    // A writable stream as Node's are, by another maker.
-    await pipeline(bytes, archive as unknown as NodeJS.WritableStream);
+    if (!isWritable(archive)) throw new TypeError('tar-stream is no writable stream');
+    await pipeline(bytes, archive);
   } catch (error) {
     throw readable(error, name);
   }
   return places;
+}
+
+/** A writable stream as Node's are, by another maker, whose types do not say so. */
+function isWritable(stream: object): stream is NodeJS.WritableStream {
+  return 'write' in stream && 'end' in stream && 'on' in stream;
 }
 
 function placeOf(header: Header): Place | null {
