@@ -64,7 +64,7 @@ export function describeImage(manifest: ImageManifest, config: ImageConfig): Ima
   };
 }
 
-export function platformOf({ os, architecture, variant }: ImageConfig): Platform {
+function platformOf({ os, architecture, variant }: ImageConfig): Platform {
   const said = filled(variant);
   return said === null ? { os, architecture } : { os, architecture, variant: said };
 }

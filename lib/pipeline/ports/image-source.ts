@@ -8,7 +8,7 @@ import type { Digest } from '../../core/image/digest.ts';
 import type { OpenImage } from '../../core/image/open-image.ts';
 import type { Platform } from '../../core/image/platform.ts';
 
-export type { ImageLayer, OpenImage } from '../../core/image/open-image.ts';
+export type { OpenImage } from '../../core/image/open-image.ts';
 
 /** An image that could not be opened, and why: it is judged unknown, never left out. */
 export interface UnreadableImage {

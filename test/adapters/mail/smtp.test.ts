@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 

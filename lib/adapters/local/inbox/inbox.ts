@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 
 import type { Notice } from '../../../core/notices/notice.ts';
 import type { Notifier } from '../../../pipeline/ports/notifier.ts';
-import { type Addresses,composeMail, mailOf } from '../../mail/message.ts';
+import { type Addresses, composeMail, mailOf } from '../../mail/message.ts';
 import { writeDurably } from '../home/durable-file.ts';
 import { explainFile, fileErrorCode } from '../home/file-failures.ts';
 
