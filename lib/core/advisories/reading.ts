@@ -27,8 +27,8 @@ const INSTANT = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(Z|[+-]
 
 /** An instant in UTC with milliseconds (`2026-08-16T00:00:00.000Z`); null where the text is none. No zone is UTC. */
 export function instantOf(text: string): string | null {
-  const [whole, day, zone] = INSTANT.exec(text) ?? [];
-  if (whole === undefined || day === undefined || !isDay(day)) return null;
+  const [whole = '', day = '', zone] = INSTANT.exec(text) ?? [];
+  if (!isDay(day)) return null;
   const time = whole === day ? `${day}T00:00` : whole.slice(0, whole.length - (zone?.length ?? 0));
   const instant = new Date(`${time}${zone === undefined ? 'Z' : zone.replace(/^([+-]\d{2})(\d{2})$/u, '$1:$2')}`);
   return Number.isNaN(instant.getTime()) ? null : instant.toISOString();

@@ -29,7 +29,17 @@ describe('readCve', () => {
       },
       [
         {
-          problemTypes: [{ descriptions: [{ cweId: 'CWE-125' }, { cweId: 'CWE-787' }, { cweId: 'NVD-CWE-noinfo' }] }],
+          problemTypes: [
+            {
+              descriptions: [
+                { cweId: 'CWE-125' },
+                { cweId: 'CWE-787' },
+                { cweId: 'NVD-CWE-noinfo' },
+                { cweId: 'NVD-CWE-1' },
+                { cweId: 'CWE-1x' },
+              ],
+            },
+          ],
           metrics: [
             { cvssV3_1: { vectorString: V31 } },
             { cvssV4_0: { vectorString: V40 } },
@@ -80,23 +90,31 @@ describe('readCve', () => {
     expect(readCve(record({ tags: ['x_disputed'] })).disputed).toBe(false);
   });
 
-  it.each<[string, unknown]>([
-    ['no text', { vectorString: 7 }],
-    ['no vector', {}],
-    ['nothing', null],
-    ['a metric missing', { vectorString: V31.replace('/A:N', '') }],
-    ['a value that its metric does not have', { vectorString: V31.replace('AV:N', 'AV:Q') }],
-    ['a metric that its version does not have', { vectorString: `${V31}/AT:N` }],
-    ['a version that is not read', { vectorString: V31.replace('3.1', '3.9') }],
-    ['other text', { vectorString: 'HIGH' }],
-  ])('leaves out a vector that is none (%s), and says so, without harm to the rest', (_why, cvssV3_1) => {
+  const missing = V31.replace('/A:N', '');
+  const noValue = V31.replace('AV:N', 'AV:Q');
+  it.each<[string, unknown, string]>([
+    ['no text', { vectorString: 7 }, 'no vector'],
+    ['no vector', {}, 'no vector'],
+    ['nothing', null, 'no vector'],
+    ['a metric missing', { vectorString: missing }, `"${missing}"`],
+    ['a value that its metric does not have', { vectorString: noValue }, `"${noValue}"`],
+    ['a metric that its version does not have', { vectorString: `${V31}/AT:N` }, `"${V31}/AT:N"`],
+    ['a version that is not read', { vectorString: V31.replace('3.1', '3.9') }, `"${V31.replace('3.1', '3.9')}"`],
+    ['other text', { vectorString: 'HIGH\u001b' }, '"HIGH\ufffd"'],
+    ['long text', { vectorString: 'x'.repeat(300) }, `"${'x'.repeat(200)}"`],
+  ])('leaves out a vector that is none (%s), and says so, without harm to the rest', (_why, cvssV3_1, said) => {
     const leftOut: string[] = [];
     const { metrics } = readCve(record({ metrics: [{ cvssV3_1 }, { cvssV4_0: { vectorString: V40 } }] }), (what) => {
       leftOut.push(what);
     });
 
     expect(metrics).toEqual([{ source: 'cna:mitre', vector: V40 }]);
-    expect(leftOut).toEqual([expect.stringMatching(/^CVE-2026-0001: cna:mitre: cvssV3_1: /u)]);
+    expect(leftOut).toEqual([`CVE-2026-0001: cna:mitre: cvssV3_1: ${said}`]);
+  });
+
+  it('keeps a figure of nobody known', () => {
+    const raw = { cveMetadata: META, containers: { cna: { metrics: [{ cvssV3_1: { vectorString: V31 } }] } } };
+    expect(readCve(raw).metrics).toEqual([{ source: 'cna:unknown', vector: V31 }]);
   });
 
   it('reads the points of SSVC in any case, and takes what is none of their values for missing', () => {
@@ -121,6 +139,7 @@ describe('readCve', () => {
       ssvc('2025-01-01T00:00:00Z', { Exploitation: 'none' }),
       ssvc('2026-01-01T00:00:00Z', { Exploitation: 'active' }),
       ssvc('2024-01-01T00:00:00Z', { Exploitation: 'poc' }),
+      { other: { type: 'ssvc', content: { options: [{ Exploitation: 'none' }] } } },
     ];
     expect(readCve(record({}, [{ metrics }])).ssvc).toMatchObject({ exploitation: 'active' });
     expect(readCve(record({}, [{ metrics: metrics.toReversed() }])).ssvc).toMatchObject({ exploitation: 'active' });

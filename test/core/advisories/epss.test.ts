@@ -14,8 +14,14 @@ describe('readEpssHeader', () => {
     expect(readEpssHeader(line)).toEqual({ modelVersion, date });
   });
 
+  it('is the line that begins with a hash', () => {
+    expect(isEpssHeader('cve,epss,percentile')).toBe(false);
+  });
+
   it('refuses a date that is none', () => {
-    expect(() => readEpssHeader('#model_version:v4,score_date:today')).toThrow('"today" is not the date of its scores');
+    expect(() => readEpssHeader('#model_version:v4,score_date:today')).toThrow(
+      expect.objectContaining({ code: 'bad-input', message: 'EPSS: "today" is not the date of its scores' }),
+    );
   });
 });
 
