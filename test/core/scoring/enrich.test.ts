@@ -52,6 +52,26 @@ describe('enrich', () => {
     });
   });
 
+  it('takes what one record lacks from the next, and weaknesses from all', () => {
+    const found = enrich(
+      aMatch({ aliases: ['CVE-2026-2'], records: [anAdvisory('D', { summary: 'from the advisory' })] }),
+      factsOf({
+        'CVE-2026-1': { cve: aCve('CVE-2026-1', { cwes: ['CWE-79', 'CWE-20'] }) },
+        'CVE-2026-2': { cve: aCve('CVE-2026-2', { cwes: ['CWE-20', 'CWE-125'], ssvc: SSVC }) },
+      }),
+    );
+
+    expect(found).toMatchObject({ title: 'from the advisory', ssvc: SSVC, cwes: ['CWE-125', 'CWE-20', 'CWE-79'] });
+    expect(found.package).toEqual({
+      name: 'perl',
+      version: '2.0',
+      type: 'deb',
+      purl: 'pkg:deb/debian/perl@2.0?arch=amd64',
+      layer: `sha256:${'1'.repeat(64)}`,
+      source: { name: 'perl', version: '2.0' },
+    });
+  });
+
   it('counts what is held under an alias', () => {
     const found = enrich(
       aMatch({ vulnerability: 'CVE-2026-1', aliases: ['CVE-2026-2', 'CVE-2026-3', 'GHSA-1'] }),

@@ -91,6 +91,12 @@ describe('ratingsOf', () => {
     expect(labelOf(aMatch({ records: [record] }))).toBe('unrated');
   });
 
+  it('takes the figure of an advisory that speaks of one upstream vulnerability', () => {
+    const record = anAdvisory('DSA-1', { upstream: ['CVE-2026-1'], severity: [cvss(V31)] });
+
+    expect(ratingsOf(aMatch({ records: [record] }), [])).toMatchObject([{ source: 'osv:DSA-1', vector: V31 }]);
+  });
+
   it('leaves out what is no vector, and what is there twice', () => {
     const records = [anAdvisory('GHSA-1', { severity: [cvss('rubbish'), cvss(V31), cvss(V31)] })];
 

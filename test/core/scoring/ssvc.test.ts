@@ -74,6 +74,17 @@ describe('ssvcFigure', () => {
     });
   });
 
+  it('derives the other point too', () => {
+    const { cvss } = rated('CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H');
+
+    expect(ssvcFigure({ cvss, kev: null, ssvc: { ...CISA, automatable: null } })).toMatchObject({
+      known: false,
+      derived: true,
+      automatable: true,
+      technicalImpact: 'partial',
+    });
+  });
+
   it('is not known where CISA says nothing of exploitation', () => {
     expect(ssvcFigure(given({ ssvc: { ...CISA, exploitation: null } }))).toMatchObject({
       known: false,
