@@ -92,7 +92,7 @@ function patternMistakes(node: ASTNode): readonly ExpressionMistake[] {
   if (pattern === undefined) return [];
   const text = textOf(pattern);
   const message = text === null ? 'the pattern of matches() is a text in quotes' : patternMistake(text);
-  return message === null ? [] : [{ offset: pattern.pos, message }];
+  return message === null ? [] : [{ offset: pattern.start, message }];
 }
 
 const LOOPS = ['all', 'exists', 'exists_one', 'filter', 'map', 'bind'];

@@ -53,6 +53,37 @@ describe('criterionMistakes', () => {
     expect(mistakes('counts.total > 3', 'image')).toEqual([]);
   });
 
+  it.each([
+    ['finding.severity = "high"', '17: not a CEL expression: Unexpected character: =; what is equal is written =='],
+    ['finding.fixable and true', '16: not a CEL expression: Unexpected character: \'d\'; "and" is written &&'],
+    ['finding.fixable or true', '16: not a CEL expression: Unexpected character: \'r\'; "or" is written ||'],
+    ['not finding.fixable', '4: not a CEL expression: Unexpected character: \'g\'; "not" is written !'],
+    ['finding.severity == critical', '20: there is no "critical": a word stands in quotes'],
+    ['stage == prod', '9: there is no "prod": it is one of finding, image, asset, stage, score, counts'],
+  ])('helps those who are used to another language: %s', (expression, found) => {
+    expect(mistakes(expression)).toEqual([found]);
+  });
+
+  it.each([
+    ['finding.title.matches("(a+)+$")', '22: a pattern has no groups: "(a+)+$"'],
+    ['finding.title.matches("a*b*c*")', '22: a pattern has at most two repetitions (* + ? {}), this one has 3'],
+    ['finding.title.matches(finding.vulnerability)', '22: the pattern of matches() is a text in quotes'],
+    ['"x".matches("a" + "b")', '12: the pattern of matches() is a text in quotes'],
+  ])('takes no pattern that can take for ever, nor one from outside: %s', (expression, found) => {
+    expect(mistakes(expression)).toEqual([found]);
+  });
+
+  it('bounds how often an expression loops', () => {
+    const loop = 'finding.aliases.exists(a, a == "x")';
+    const nested = '[1].all(a, [1].all(b, [1].all(c, [1].all(d, a + b + c + d > 0))))';
+    const doubling = '[[1]].map(a, a + a).map(a, a + a).map(a, a + a).map(a, a + a).size() > 0';
+
+    expect(mistakes([loop, loop, loop].join(' || '))).toEqual([]);
+    for (const expression of [[loop, loop, loop, loop].join(' || '), nested, doubling]) {
+      expect(mistakes(expression)).toEqual([expect.stringMatching(/has at most three of all, exists/u)]);
+    }
+  });
+
   it('bounds an expression', () => {
     expect(mistakes(`${'('.repeat(100)}true${')'.repeat(100)}`)[0]).toMatch(/not a CEL expression/u);
     expect(mistakes(Array.from({ length: 400 }, () => 'true').join(' && '))[0]).toMatch(/not a CEL expression/u);

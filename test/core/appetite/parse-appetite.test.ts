@@ -124,6 +124,41 @@ describe('parseAppetite', () => {
     expect(refusal(text).length).toBeGreaterThan(0);
   });
 
+  it('reads what a file says with the line ends of Windows, and finds its mistakes at the same places', () => {
+    const production = [
+      'criteria:',
+      '  - id: limit',
+      '    says: The score is low.',
+      '    finding: |',
+      '      finding.fixable &&',
+      '      finding.severty == "high"',
+    ];
+    const text = anAppetiteFile({ production });
+    const right = text.replace('severty', 'severity');
+
+    expect(refusal(text.replaceAll('\n', '\r\n'))).toEqual(refusal(text));
+    expect(refusal(text)).toEqual(['13:19  finding has no "severty": did you mean "severity"?']);
+    expect(parseAppetite(right.replaceAll('\n', '\r\n'), 'a')).toEqual(parseAppetite(right, 'a'));
+  });
+
+  it('says of each key that is there twice where it is, whatever else is wrong', () => {
+    const text = anAppetiteFile({
+      production: ['mode: enforce', 'mode: observe', 'criteria: [{ id: a, says: b, says: c, image: score.opn > 1 }]'],
+    });
+
+    expect(refusal(text)).toEqual([
+      '9:5  the key "mode" is there twice',
+      '10:34  the key "says" is there twice',
+      '10:56  score has no "opn": did you mean "open"?',
+    ]);
+  });
+
+  it('reads a file of ten thousand keys in no time', () => {
+    const text = Array.from({ length: 10_000 }, (_, index) => `key-${String(index)}: 1`).join('\n');
+
+    expect(refusal(text).at(-1)).toContain('more');
+  });
+
   it('counts what it does not list', () => {
     const assets = Array.from({ length: 100 }, () => '- 3');
 
