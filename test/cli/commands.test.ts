@@ -172,3 +172,37 @@ describe('appetite', () => {
     expect((await run(['appetite', 'show'])).stdout).toContain('For production: a no-go and an unknown stop the image');
   });
 });
+
+describe('feeds', () => {
+  it('are imported into the data folder that is named, complete for what is said', async () => {
+    const other = join(folder.path, 'feeds-home');
+    const record = {
+      id: 'DSA-1-1',
+      modified: '2026-11-20T00:00:00Z',
+      affected: [
+        {
+          package: { ecosystem: 'Debian:12', name: 'bash' },
+          ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }] }],
+        },
+      ],
+    };
+    const path = join(folder.path, 'osv.json');
+    await writeFile(path, JSON.stringify([record]));
+    const imported = await run(['feeds', 'import', path, '--complete', 'Debian:12', '--data', other]);
+    expect(imported).toMatchObject({ code: 0, stdout: expect.stringContaining('answers for Debian:12') });
+
+    const { stdout } = await run(['feeds', '--json', '--data', other]);
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({ id: 'osv-debian', completeFor: [{ ecosystem: 'Debian:12', packages: 'all' }] }),
+    ]);
+    expect((await run(['images', '--data', data])).code).toBe(0);
+    expect((await run(['feeds', '--data', data])).stdout).toContain('No intelligence is held');
+  });
+
+  it('answer as JSON where that is asked of the import', async () => {
+    const other = join(folder.path, 'feeds-json');
+    const { code, stdout } = await run(['feeds', 'import', join(folder.path, 'osv.json'), '--json', '--data', other]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ feeds: [{ id: 'osv-debian', completeFor: [] }] });
+  });
+});

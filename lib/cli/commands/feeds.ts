@@ -10,7 +10,7 @@ import { type CommonOptions, readInstant, withCommon } from '../options.ts';
 import { table } from '../render/table.ts';
 
 interface ImportOptions extends CommonOptions {
-  readonly complete?: readonly string[];
+  readonly complete: readonly string[];
   readonly date?: string;
 }
 
@@ -40,9 +40,16 @@ function importCommand(io: Io): Command {
   return withCommon(new Command('import'))
     .description('take more intelligence in: OSV, CVE records, KEV, EPSS, recognised by content')
     .argument('<path...>', 'files (zip, json, jsonl, csv, also gzipped) and folders')
-    .option('--complete <ecosystem[:release]...>', 'the import answers for all packages of this ecosystem')
+    .option(
+      '--complete <ecosystem[:release]>',
+      'the import answers for all packages of this ecosystem, or release; may be given several times',
+      (ecosystem: string, before: readonly string[]) => [...before, ecosystem],
+      [],
+    )
     .option('--date <instant>', 'the date of the feeds, where what they declare is not right', readInstant)
-    .action(async (paths: readonly string[], { data, json, complete = [], date }: ImportOptions) => {
+    .action(async (paths: readonly string[], _: ImportOptions, command: Command) => {
+      // --data and --json are options of `feeds` as well, which takes them wherever they stand.
+      const { data, json, complete, date } = command.optsWithGlobals<ImportOptions>();
       const laptop = await openLaptop({ data, as: 'beside', now: io.now() });
       try {
         const report = await importFeeds(

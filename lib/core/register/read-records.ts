@@ -1,8 +1,9 @@
 /**
  * The records of the buckets that were read, joined over feeds.
  *
- * Rules: of an advisory or a CVE record that several feeds hold, the newest counts; of KEV and
- * EPSS the newest feed counts alone, since each of its versions is a whole.
+ * Rules: of an advisory or a CVE record that several feeds hold, the newest counts. Of KEV the newest
+ * feed counts alone, since each of its versions is a whole and an entry may be taken back. Of EPSS the
+ * newest feed that has a figure for the CVE: a trimmed feed must not hide a whole one.
  */
 import { advisoryBucket, cveBucket, epssBucket, KEV_BUCKET } from '../advisories/bucket.ts';
 import type { Feed, FeedKind, HeldFeed } from '../advisories/feed.ts';
@@ -46,7 +47,7 @@ export function recordsOf(feeds: readonly HeldFeed[], buckets: readonly ReadBuck
   const advisories = feedsOfKind(feeds, 'advisories');
   const cves = feedsOfKind(feeds, 'cve');
   const [kev] = feedsOfKind(feeds, 'kev');
-  const [epss] = feedsOfKind(feeds, 'epss');
+  const scores = feedsOfKind(feeds, 'epss');
 
   function cveOf(id: string): CveRecord | null {
     const held = cves.flatMap((feed) => find(feed, cveBucket(id), id) ?? []);
@@ -55,8 +56,11 @@ export function recordsOf(feeds: readonly HeldFeed[], buckets: readonly ReadBuck
   }
 
   function epssOf(id: string): Facts['epss'] {
-    const score = epss && find(epss, epssBucket(id), id);
-    return score ? { ...score, modelVersion: epss.modelVersion ?? 'unknown', date: epss.date } : null;
+    for (const feed of scores) {
+      const score = find(feed, epssBucket(id), id);
+      if (score !== undefined) return { ...score, modelVersion: feed.modelVersion ?? 'unknown', date: feed.date };
+    }
+    return null;
   }
 
   return {

@@ -105,19 +105,26 @@ describe('factsOf', () => {
     expect(recordsOf([...feeds].reverse(), buckets).factsOf(ID).cve?.title).toBe('newer');
   });
 
-  it('takes KEV and EPSS from the newest feed alone: what it has left out is no longer so', () => {
-    const feeds = (['kev', 'epss'] as const).flatMap((kind) => [
-      aFeed(kind, { id: `${kind}-old`, date: OLD }),
-      aFeed(kind, { id: `${kind}-new`, date: NEW }),
-    ]);
+  it('takes KEV from the newest feed alone: what it has left out is no longer so', () => {
+    const feeds = [aFeed('kev', { id: 'kev-old', date: OLD }), aFeed('kev', { id: 'kev-new', date: NEW })];
+    const buckets = bucketsOf('kev-old', 'kev', [aKev(ID)]);
+
+    expect(recordsOf(feeds, buckets).factsOf(ID).kev).toBeNull();
+  });
+
+  it('takes EPSS from the newest feed that has a figure: a trimmed feed hides no whole one', () => {
+    const feeds = [aFeed('epss', { id: 'trimmed', date: NEW }), aFeed('epss', { id: 'whole', date: OLD })];
+    const other = 'CVE-2026-42497';
     const buckets = [
-      ...bucketsOf('kev-old', 'kev', [aKev(ID)]),
-      ...bucketsOf('kev-new', 'kev', [aKev('CVE-2026-1')]),
-      ...bucketsOf('epss-old', 'epss', [{ id: ID, score: 0.9, percentile: 0.99 }]),
-      ...bucketsOf('epss-new', 'epss', [{ id: 'CVE-2026-42497', score: 0.1, percentile: 0.5 }]),
+      ...bucketsOf('trimmed', 'epss', [{ id: ID, score: 0.2, percentile: 0.9 }]),
+      ...bucketsOf('whole', 'epss', [
+        { id: ID, score: 0.1, percentile: 0.8 },
+        { id: other, score: 0.3, percentile: 0.95 },
+      ]),
     ];
 
-    expect(recordsOf(feeds, buckets).factsOf(ID)).toEqual({ cve: null, kev: null, epss: null });
+    expect(recordsOf(feeds, buckets).factsOf(ID).epss).toMatchObject({ score: 0.2, date: NEW });
+    expect(recordsOf(feeds, buckets).factsOf(other).epss).toMatchObject({ score: 0.3, date: OLD });
   });
 
   it('says that the model of EPSS is unknown where the feed does not say it', () => {
