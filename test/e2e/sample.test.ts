@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { SAMPLE } from '../../lib/cli/sample/sample.ts';
@@ -123,5 +124,17 @@ describe('the sample', () => {
     };
     expect(verdict).toBe('unknown');
     expect(gaps.filter(({ tolerated }) => !tolerated).map(({ subject }) => subject)).toEqual(['Debian:12/left-pad']);
+  });
+
+  it('is pushed again where the appetite has come to name another stage, and is judged for that', async () => {
+    const { stdout } = await run(['appetite', 'show', '--text']);
+    const appetite = `${folder.path}/testing.yaml`;
+    await writeFile(appetite, stdout.replace(/(- id: sample\n(?:.*\n)*?\s+stage:) production/u, '$1 testing'));
+    const home = await startHome({ data, sample: true, once: true, appetite });
+
+    expect(await home.ended).toBe(0);
+    expect(home.events).toContainEqual(
+      expect.objectContaining({ event: 'verdict', assessment: expect.objectContaining({ stage: 'testing' }) }),
+    );
   });
 });

@@ -31,6 +31,11 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
   try {
     const appetite = await openAppetite(laptop, options.appetite);
     const notifiers = notifiersOf(laptop, options);
+    const listeners = new Set<(event: UpEvent) => void>();
+    const watch: Watch = (event) => {
+      tell(event);
+      for (const listener of listeners) listener(event);
+    };
     let worker: Worker | null = null;
     const registry = await openRegistry(laptop, {
       port: options.port,
@@ -40,11 +45,6 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
         watch(troubleOf(fault));
       },
     });
-    const listeners = new Set<(event: UpEvent) => void>();
-    const watch: Watch = (event) => {
-      tell(event);
-      for (const listener of listeners) listener(event);
-    };
     try {
       await laptop.home.announce([registry.address]);
       const { waiting, buried } = await laptop.work.state();

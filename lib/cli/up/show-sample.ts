@@ -34,7 +34,8 @@ export async function showSample(running: Running, io: Io): Promise<'shown'> {
     const judged = running.next(
       (event) => event.event === 'verdict' && event.assessment.image.digest === SAMPLE.digest,
     );
-    if (held === SAMPLE.digest) {
+    // Without work that waits nothing would come of it: judged for another stage before, it is pushed again.
+    if (held === SAMPLE.digest && (await laptop.work.state()).waiting > 0) {
       watch({ event: 'sample', message: `${name} was pushed before and not judged yet: going on with it` });
     } else {
       watch({ event: 'sample', message: `pushing ${name} to ${address}, judged as of its own date ${SAMPLE.date}` });
