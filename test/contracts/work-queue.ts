@@ -118,6 +118,70 @@ export function workQueueContract(name: string, open: () => Promise<OpenedWork>)
       expect(await work.state()).toEqual({ waiting: 1, buried: [{ id: 'a', type: 'a', cause: 'cannot be read' }] });
     });
 
+    describe('by name', () => {
+      it('takes an entry as a claim would, and leaves the others', async () => {
+        await add('a', 'b');
+        expect(await work.take('b', NOW)).toEqual({
+          outcome: 'taken',
+          work: { id: 'b', type: 'b', body: { of: 'b' }, at: NOW.toISOString(), attempt: 1 },
+        });
+        expect((await claimed()).id).toBe('a');
+        expect(await work.claim(NOW)).toBeNull();
+      });
+
+      it('takes nothing that another holds, and says until when', async () => {
+        await add('a');
+        await claimed();
+        const until = after(store.leaseSeconds);
+        expect(await work.take('a', after(1))).toEqual({ outcome: 'not-due', until });
+        expect(await work.take('a', until)).toMatchObject({
+          outcome: 'taken',
+          work: { at: NOW.toISOString(), attempt: 2 },
+        });
+      });
+
+      it('takes nothing before its time, and says when that is', async () => {
+        await add('a');
+        await work.retry(await claimed(), 'no answer', after(30));
+        expect(await work.take('a', after(29.999))).toEqual({ outcome: 'not-due', until: after(30) });
+        expect(await work.take('a', after(30))).toMatchObject({ outcome: 'taken', work: { attempt: 2 } });
+      });
+
+      it('tells what is over from what never was', async () => {
+        await add('a', 'b');
+        await work.done(await claimed());
+        await work.bury(await claimed(), 'x');
+        expect(await work.take('a', NOW)).toEqual({ outcome: 'ended' });
+        expect(await work.take('b', NOW)).toEqual({ outcome: 'ended' });
+        expect(await work.take('c', NOW)).toEqual({ outcome: 'unknown' });
+      });
+    });
+
+    it('lists what is due and nobody holds, the longest due first', async () => {
+      await add('a:1', 'b:1', 'c:1', 'd:1');
+      await work.retry(await claimed(NOW, ['a']), 'x', after(20));
+      await work.retry(await claimed(NOW, ['b']), 'x', after(10));
+      await claimed(NOW, ['c']);
+      expect(await work.due(after(5), 10)).toEqual([{ id: 'd:1', type: 'd', due: null }]);
+      expect(await work.due(after(20), 2)).toEqual([
+        { id: 'd:1', type: 'd', due: null },
+        { id: 'b:1', type: 'b', due: after(10) },
+      ]);
+      expect((await work.due(after(20), 10)).map(({ id }) => id)).toEqual(['d:1', 'b:1', 'a:1']);
+      expect((await work.due(after(store.leaseSeconds), 10)).map(({ id }) => id)).toContain('c:1');
+    });
+
+    it('takes up again what was set aside, as new', async () => {
+      await add('a');
+      expect(await work.revive('a')).toBeNull();
+      await work.bury(await claimed(), 'x');
+      expect(await work.revive('a')).toBe('a');
+      expect(await work.revive('a')).toBeNull();
+      expect(await work.state()).toEqual({ waiting: 1, buried: [] });
+      expect(await claimed(after(5))).toMatchObject({ id: 'a', at: after(5).toISOString(), attempt: 1 });
+      expect(await work.revive('never')).toBeNull();
+    });
+
     describe('where a claim lapsed and another holds it', () => {
       let late: Work;
       let holder: Work;

@@ -124,6 +124,13 @@ export function memoryStore({ leaseSeconds = 900 } = {}): MemoryStore {
     return entries.find((entry) => entry.id === id && entry.attempt === attempt && entry.state === 'waiting');
   }
 
+  function claimed(entry: Entry, now: Date): Work {
+    entry.due = now.getTime() + leaseSeconds * 1000;
+    entry.at ??= now.toISOString();
+    entry.attempt += 1;
+    return copy({ id: entry.id, type: entry.type, body: entry.body, at: entry.at, attempt: entry.attempt });
+  }
+
   const work: WorkQueue = {
     async claim(now, types) {
       const [entry] = entries
@@ -131,11 +138,27 @@ export function memoryStore({ leaseSeconds = 900 } = {}): MemoryStore {
           ({ state, due, type }) => state === 'waiting' && due <= now.getTime() && types?.includes(type) !== false,
         )
         .sort((a, b) => a.due - b.due);
+      return entry === undefined ? null : claimed(entry, now);
+    },
+    async take(id, now) {
+      const entry = entries.find((one) => one.id === id);
+      if (entry === undefined) return { outcome: 'unknown' };
+      if (entry.state !== 'waiting') return { outcome: 'ended' };
+      if (entry.due > now.getTime()) return { outcome: 'not-due', until: new Date(entry.due) };
+      return { outcome: 'taken', work: claimed(entry, now) };
+    },
+    async due(now, limit) {
+      return entries
+        .filter(({ state, due }) => state === 'waiting' && due <= now.getTime())
+        .sort((a, b) => a.due - b.due)
+        .slice(0, limit)
+        .map(({ id, type, due }) => ({ id, type, due: due === 0 ? null : new Date(due) }));
+    },
+    async revive(id) {
+      const entry = entries.find((one) => one.id === id && one.state === 'buried');
       if (entry === undefined) return null;
-      entry.due = now.getTime() + leaseSeconds * 1000;
-      entry.at ??= now.toISOString();
-      entry.attempt += 1;
-      return copy({ id: entry.id, type: entry.type, body: entry.body, at: entry.at, attempt: entry.attempt });
+      Object.assign(entry, { state: 'waiting', due: 0, at: null, attempt: 0, cause: '' });
+      return entry.type;
     },
     async done({ id }) {
       for (const entry of entries) if (entry.id === id) entry.state = 'done';

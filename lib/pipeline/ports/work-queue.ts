@@ -16,6 +16,24 @@ export interface Work {
   readonly attempt: number;
 }
 
+/** What became of taking one entry by its id. */
+export type Taken =
+  | { readonly outcome: 'taken'; readonly work: Work }
+  /** Another holds it, or it was put off: nobody may have it before that instant. */
+  | { readonly outcome: 'not-due'; readonly until: Date }
+  /** Done, or set aside. */
+  | { readonly outcome: 'ended' }
+  /** No commit ever put it. */
+  | { readonly outcome: 'unknown' };
+
+/** An entry that waits. */
+export interface Waiting {
+  readonly id: string;
+  readonly type: string;
+  /** The instant since which it may be taken; null where it was never claimed. */
+  readonly due: Date | null;
+}
+
 export interface WorkQueue {
   /**
    * Takes the next entry that is due and that nobody holds; null where there is none. The order is
@@ -27,6 +45,19 @@ export interface WorkQueue {
    * @param types - only entries of these types; all where left out
    */
   claim(now: Date, types?: readonly string[]): Promise<Work | null>;
+  /** Takes the entry of that id, as `claim` takes the next one: where a message names the work. */
+  take(id: string, now: Date): Promise<Taken>;
+  /**
+   * Entries that are due and that nobody holds, the longest due first. May lag behind what was
+   * written a moment ago: it is for sweeping up, not for deciding.
+   */
+  due(now: Date, limit: number): Promise<readonly Waiting[]>;
+  /**
+   * Puts back what was set aside: due at once, as new, to be done as of its next claim.
+   *
+   * @returns its type; null where no such entry is set aside
+   */
+  revive(id: string): Promise<string | null>;
   /** Ends it for good, and be the claim lapsed: what was done is done. Its id is never put again. */
   done(work: Work): Promise<void>;
   /** Puts it back to be tried again at that instant; nothing where the claim lapsed and another holds it. */

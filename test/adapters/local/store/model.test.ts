@@ -48,6 +48,8 @@ const step = fc.oneof(
   commit.map((value) => ({ do: 'commit' as const, value })),
   query.map((value) => ({ do: 'query' as const, value })),
   fc.integer({ min: 0, max: 200 }).map((value) => ({ do: 'claim' as const, value })),
+  fc.record({ id: text, seconds: fc.integer({ min: 0, max: 200 }) }).map((value) => ({ do: 'take' as const, value })),
+  text.map((value) => ({ do: 'revive' as const, value })),
   fc.constantFrom('done', 'retry', 'bury').map((value) => ({ do: 'settle' as const, value })),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -69,6 +71,13 @@ async function take(
       if (claimed !== null) held.push(claimed);
       return claimed;
     }
+    if (what === 'take') {
+      const now = new Date(NOW.getTime() + value.seconds * 1000);
+      const taken = await work.take(value.id, now);
+      if (taken.outcome === 'taken') held.push(taken.work);
+      return [taken, await work.due(now, 3)];
+    }
+    if (what === 'revive') return await work.revive(value);
     const mine = held.shift();
     if (mine === undefined) return undefined;
     if (value === 'done') await work.done(mine);
@@ -104,7 +113,9 @@ describe('the local store', () => {
       'conflict',
       'limit-exceeded',
       'query',
+      'revive',
       'settle',
+      'take',
     ]);
   }, 60_000);
 });

@@ -1,0 +1,50 @@
+/**
+ * Names that the Lambdas, the stack that deploys them and the command line agree on.
+ */
+
+/** One folder of `functions/` each; what it does is said in functions/README.md. */
+export const FUNCTIONS = ['intake', 'dispatch', 'scan', 'judge', 'announce', 'sweep'] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
+
+/** Environment variables. A function has only those that its composition root reads. */
+export const ENV = {
+  table: 'CAVENDISH_TABLE',
+  evidenceBucket: 'CAVENDISH_EVIDENCE_BUCKET',
+  /** Where the appetite file lies: a deployed asset. */
+  appetiteBucket: 'CAVENDISH_APPETITE_BUCKET',
+  appetiteKey: 'CAVENDISH_APPETITE_KEY',
+  eventsQueue: 'CAVENDISH_EVENTS_QUEUE_URL',
+  scanQueue: 'CAVENDISH_SCAN_QUEUE_URL',
+  judgeQueue: 'CAVENDISH_JUDGE_QUEUE_URL',
+  announceQueue: 'CAVENDISH_ANNOUNCE_QUEUE_URL',
+  deadLetterQueue: 'CAVENDISH_DEAD_LETTER_QUEUE_URL',
+  operatorTopic: 'CAVENDISH_OPERATOR_TOPIC_ARN',
+  /** JSON: who hears of what, see lib/core/notices/subscriber.ts. */
+  subscribers: 'CAVENDISH_SUBSCRIBERS',
+  /** The bus that Cavendish's own events go to. */
+  eventBus: 'CAVENDISH_EVENT_BUS',
+  /** JSON: the registries that are watched, `[{ account, region, roleArn? }]`; the first is the home's own. */
+  registries: 'CAVENDISH_REGISTRIES',
+  /** JSON: name patterns of the repositories that are watched; left out: all. */
+  repositories: 'CAVENDISH_REPOSITORIES',
+  /** Host (and port) to reach every registry at, in place of ECR's own; for tests. */
+  registryEndpoint: 'CAVENDISH_REGISTRY_ENDPOINT',
+} as const;
+
+/** Outputs of the stack, by which `--home aws:STACK` finds its way. */
+export const OUTPUTS = {
+  table: 'RegisterTableName',
+  evidenceBucket: 'EvidenceBucketName',
+  appetiteBucket: 'AppetiteBucketName',
+  appetiteKey: 'AppetiteKey',
+  eventsQueue: 'EventsQueueUrl',
+  scanQueue: 'ScanQueueUrl',
+  judgeQueue: 'JudgeQueueUrl',
+  announceQueue: 'AnnounceQueueUrl',
+  deadLetterQueue: 'DeadLetterQueueUrl',
+  operatorTopic: 'OperatorTopicArn',
+  subscribers: 'Subscribers',
+  eventBus: 'EventBusName',
+  pushRule: 'PushRuleName',
+  sweepSchedule: 'SweepScheduleName',
+} as const;

@@ -1,0 +1,35 @@
+/**
+ * Metrics that functions count and alarms watch.
+ */
+export const METRIC_NAMESPACE = 'Cavendish';
+
+export const METRICS = {
+  /** Pushes taken in. */
+  pushes: 'Pushes',
+  /** Events that are not Cavendish's business (artifacts, failed pushes), with their reason in the log. */
+  eventsIgnored: 'EventsIgnored',
+  /** Events and messages that nobody can read; each lies in the dead-letter queue. */
+  unreadable: 'Unreadable',
+  imagesGo: 'ImagesGo',
+  imagesNoGo: 'ImagesNoGo',
+  imagesUnknown: 'ImagesUnknown',
+  /** Judgements left out, since the same image was judged on the same basis. */
+  imagesUnchanged: 'ImagesUnchanged',
+  /** Work that ended without a result of its own: an image unknown because it could not be finished. */
+  givenUp: 'GivenUp',
+  /** Work that was set aside with its cause. */
+  buried: 'Buried',
+  noticesSent: 'NoticesSent',
+  /** Notices that went out inside a round-up instead of one by one. */
+  noticesHeldBack: 'NoticesHeldBack',
+  sweeps: 'Sweeps',
+  /** Images that the registry holds and no event brought. */
+  pushesMissed: 'PushesMissed',
+  /** Images that the registry no longer holds and no event took away. */
+  deletionsMissed: 'DeletionsMissed',
+  /** Outbox entries that were due for too long, and were sent again. */
+  workLeftOver: 'WorkLeftOver',
+  /** Subscriptions that are pending or gone. */
+  subscriptionsLost: 'SubscriptionsLost',
+  feedsStale: 'FeedsStale',
+} as const;
