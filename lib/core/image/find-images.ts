@@ -12,6 +12,7 @@ import type { Digest } from './digest.ts';
 import { type Descriptor, type ImageIndex, type ImageManifest, parseManifest } from './manifest.ts';
 import type { OpenImage } from './open-image.ts';
 import type { Platform } from './platform.ts';
+import { platformOf } from './schemas.ts';
 
 /** An index of indexes is allowed; more is nobody's image. */
 const MAX_DEPTH = 3;
@@ -72,7 +73,8 @@ export async function findImages(blobs: ImageBlobs, root: Root, options: FindOpt
     for (const entry of index.manifests) {
       if (seen.has(entry.digest)) continue;
       seen.add(entry.digest);
-      await orUnreadable(entry.digest, platformOf(entry), () => openEntry(entry, depth));
+      const { digest, platform } = entry;
+      await orUnreadable(digest, platform === undefined ? null : platformOf(platform), () => openEntry(entry, depth));
     }
   }
 
@@ -139,10 +141,4 @@ function limit(message: string): CavendishError {
 
 function either(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
   return one !== undefined && other !== undefined ? AbortSignal.any([one, other]) : (one ?? other);
-}
-
-function platformOf({ platform }: Descriptor): Platform | null {
-  if (platform === undefined) return null;
-  const { os, architecture, variant } = platform;
-  return variant === undefined ? { os, architecture } : { os, architecture, variant };
 }

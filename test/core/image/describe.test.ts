@@ -83,6 +83,24 @@ describe('describeImage', () => {
     expect(describeImage(manifest([LAYER_TYPE, LAYER_TYPE]), config({ created })).created).toBe(expected);
   });
 
+  it('takes an empty instruction, and one that is left out, for none', () => {
+    const history = [{ created_by: '' }, {}];
+    const { layers } = describeImage(manifest([LAYER_TYPE, LAYER_TYPE]), config({ history, variant: '' }));
+    expect(layers.map(({ createdBy }) => createdBy)).toEqual([null, null]);
+  });
+
+  it('knows no variant where it is empty', () => {
+    const { platform } = describeImage(manifest([LAYER_TYPE, LAYER_TYPE]), config({ variant: '' }));
+    expect(platform).toEqual({ os: 'linux', architecture: 'arm' });
+  });
+
+  it('refuses a diff ID that is none', () => {
+    for (const diff of [7, null, 'x', 'sha256:x']) {
+      expect(() => config({ rootfs: { type: 'layers', diff_ids: [diff] } })).toThrow(/not a digest/u);
+    }
+    expect(() => parseConfig(bytesOf('x'))).toThrow('the image configuration is not JSON');
+  });
+
   it('takes no diff IDs for none', () => {
     expect(describeImage(manifest([]), config({ rootfs: { type: 'layers', diff_ids: null } })).layers).toEqual([]);
   });
@@ -143,6 +161,8 @@ describe('notAnImageByDescriptor', () => {
     ],
     ['an image', { ...entry, platform: { os: 'linux', architecture: 'amd64' } }, null],
     ['an image without a platform', entry, null],
+    ['an image of an unknown architecture', { ...entry, platform: { os: 'linux', architecture: 'unknown' } }, null],
+    ['an image of an unknown system', { ...entry, platform: { os: 'unknown', architecture: 'arm' } }, null],
     [
       'an image that says it attests, and that clients would pull',
       { ...entry, platform: { os: 'linux', architecture: 'amd64' }, annotations },

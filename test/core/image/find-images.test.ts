@@ -88,6 +88,7 @@ describe('findImages', () => {
     for (let depth = 0; depth < 3; depth += 1) nested.unshift(index([], [descriptorOf(nested[0] as Blob)]));
     const found = await find(nested[0] as Blob, [...nested, ...blobsOf(amd64)]);
     expect(digestsOf(found)).toMatchObject({ images: [], unreadable: [[expect.any(String), 'limit-exceeded']] });
+    expect(found.unreadable[0]?.error.message).toBe('indexes are nested more than 3 deep');
   });
 
   it('says why an image can not be opened, and opens the others', async () => {
@@ -120,6 +121,82 @@ describe('findImages', () => {
     expect(digestsOf(await find(wrong, blobsOf(amd64)))).toMatchObject({
       unreadable: [[amd64.manifest.digest, 'integrity-failed']],
     });
+  });
+
+  it('says of what can not be opened for which platform it is', async () => {
+    const found = await find(index([amd64, arm64], [descriptorOf(jsonBlob(OCI_MANIFEST, 'gone'))]), []);
+    expect(found.unreadable.map(({ platform }) => platform)).toEqual([amd64.platform, arm64.platform, null]);
+    expect(found.unreadable.map(({ error }) => error.message)).toEqual(
+      found.unreadable.map(({ digest }) => `${digest} is not there`),
+    );
+  });
+
+  it('says in words what it left out and what it refused', async () => {
+    const left = await find(index([amd64]), [], { missing: 'skipped' });
+    expect(left.skipped[0]?.why).toBe('its manifest is not there: not all platforms were saved');
+
+    const wrong = { ...descriptorOf(amd64.manifest), size: 1 };
+    const refused = await find(index([], [wrong]), blobsOf(amd64));
+    expect(refused.unreadable[0]?.error.message).toBe(
+      `the manifest ${amd64.manifest.digest} does not have the 1 bytes that were stated`,
+    );
+  });
+
+  it('does not follow an index to itself', async () => {
+    const self = jsonBlob(OCI_INDEX, { schemaVersion: 2, manifests: [] });
+    const blobs = store([]);
+    const root = {
+      ...self,
+      bytes: Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: [descriptorOf(self)] })),
+    };
+    expect(digestsOf(await findImages(blobs, root))).toEqual({ images: [], unreadable: [], skipped: [] });
+  });
+
+  it('opens a thousand manifests at most, however they are nested', async () => {
+    const entry = (at: number): object => ({
+      mediaType: OCI_MANIFEST,
+      digest: `sha256:${at.toString(16).padStart(64, '0')}`,
+      size: 2,
+    });
+    const entries = (from: number, count: number): object[] =>
+      Array.from({ length: count }, (_, place) => entry(from + place));
+    const inner = jsonBlob(OCI_INDEX, { schemaVersion: 2, manifests: entries(1000, 3) });
+    const outer = jsonBlob(OCI_INDEX, { schemaVersion: 2, manifests: [...entries(0, 997), descriptorOf(inner)] });
+
+    const { unreadable } = await find(outer, [inner]);
+    expect(unreadable.slice(0, -2).map(({ error }) => error.message)).toEqual(
+      unreadable.slice(0, -2).map(({ digest }) => `${digest} is not there`),
+    );
+    expect(unreadable.slice(-2).map(({ error }) => error.message)).toEqual(
+      Array(2).fill('the index holds more than 1000 manifests'),
+    );
+  });
+
+  it('reads a layer until its reader or whoever opened the image has had enough', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const blobs = {
+      ...store(blobsOf(amd64)),
+      stream: async (_digest: Digest, _size: number, signal?: AbortSignal) => {
+        signals.push(signal);
+        return (async function* () {
+          // A layer of nothing.
+        })();
+      },
+    };
+    const [opener, reader] = [new AbortController(), new AbortController()];
+    const [held] = (await findImages(blobs, amd64.manifest, { signal: opener.signal })).images;
+    const [free] = (await findImages(blobs, amd64.manifest)).images;
+    const first = held!.layers[0]!;
+    await held!.readLayer(first, reader.signal);
+    await held!.readLayer(first);
+    await free!.readLayer(first, reader.signal);
+    await free!.readLayer(first);
+
+    expect(signals.map((signal) => signal?.aborted)).toEqual([false, false, false, undefined]);
+    opener.abort();
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, true, false, undefined]);
+    reader.abort();
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, true, true, undefined]);
   });
 
   it('sets other artifacts aside', async () => {

@@ -60,6 +60,7 @@ describe('parseManifest', () => {
     ['a manifest offered as an index', manifest, OCI_INDEX, 'bad-input'],
     ['an index that calls itself a manifest', { ...index, mediaType: OCI }, undefined, 'bad-input'],
     ['a header that contradicts the document', { ...manifest, mediaType: OCI }, DOCKER, 'bad-input'],
+    ['a digest that is a number', { ...manifest, config: { ...config, digest: 1 } }, undefined, 'bad-input'],
     ['a digest that is none', { ...manifest, config: { ...config, digest: 'sha256:x' } }, undefined, 'bad-input'],
     ['a manifest without layers', { schemaVersion: 2, config }, undefined, 'bad-input'],
     ['a media type of two lines', { ...manifest, layers: [{ ...layer, mediaType: 'a\nb' }] }, undefined, 'bad-input'],
@@ -76,6 +77,33 @@ describe('parseManifest', () => {
     ['more bytes than are read', new Uint8Array(MAX_MANIFEST_BYTES + 1), undefined, 'limit-exceeded'],
   ])('refuses %s', (_what, value, mediaType, code) => {
     expect(() => parseManifest(bytesOf(value), mediaType)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    ['a media type in capitals and blanks', ` ${OCI.toUpperCase()} ;charset=utf-8`, 'manifest'],
+    ['no media type at all', undefined, 'manifest'],
+  ])('reads a header of %s', (_what, mediaType, kind) => {
+    expect(parseManifest(bytesOf(manifest), mediaType).kind).toBe(kind);
+  });
+
+  it.each([
+    [{ ...manifest, ...index }, undefined, 'the manifest is a manifest and an index at once'],
+    [{ schemaVersion: 2, manifests: [], config }, undefined, 'the manifest is a manifest and an index at once'],
+    [{ schemaVersion: 2, manifests: [], layers: [] }, undefined, 'the manifest is a manifest and an index at once'],
+    [{ ...manifest, mediaType: OCI }, DOCKER, `the manifest says that it is ${OCI}, and is offered as ${DOCKER}`],
+    [manifest, OCI_INDEX, `the manifest is not what its media type (${OCI_INDEX}) says`],
+    [manifest, 'text/plain', '"text/plain" is no image manifest that Cavendish reads'],
+    [{ ...index, manifests: 1 }, undefined, 'the index is not by its schema at manifests: '],
+    ['x', undefined, 'the manifest is not JSON'],
+    [{ mediaType: 7 }, undefined, 'the manifest is not by its schema at mediaType: '],
+  ])('says why it refuses %j as %s', (value, mediaType, says) => {
+    expect(() => parseManifest(bytesOf(value), mediaType)).toThrow(says);
+  });
+
+  it('says what images come as, where it is offered something else', () => {
+    expect(() => parseManifest(bytesOf(manifest), 'text/plain')).toThrow(
+      expect.objectContaining({ next: 'Images come as OCI manifests and indexes, or as Docker schema 2.' }),
+    );
   });
 
   it('names the place where a manifest is wrong', () => {

@@ -56,6 +56,21 @@ describe('parseReference', () => {
     expect(() => parseReference(String(text))).toThrow(expect.objectContaining({ code: 'bad-input' }));
   });
 
+  it.each([
+    ['app@x', 'A digest is sha256: and 64 hexadecimal digits, in lower case.'],
+    ['app:?', 'A tag has 1 to 128 letters, digits, dots, dashes or underscores.'],
+  ])('says what %s should have been', (text, next) => {
+    expect(() => parseReference(text)).toThrow(expect.objectContaining({ next }));
+  });
+
+  it('takes names of 255 characters, and no longer ones', () => {
+    const name = (length: number): string => `a.io/${'b'.repeat(length - 'a.io/'.length)}`;
+    expect(parseReference(name(255)).repository).toHaveLength(250);
+    expect(() => parseReference(name(256))).toThrow(/longer than 255/u);
+    expect(isRepository('b'.repeat(255))).toBe(true);
+    expect(isRepository('b'.repeat(256))).toBe(false);
+  });
+
   it('shows no more of a wrong reference than a reader can bear', () => {
     let message = '';
     try {
