@@ -14,7 +14,7 @@ export interface OpenedWork {
 }
 
 const NOW = new Date('2026-11-23T00:00:00Z');
-const NEVER: Work = { id: 'never', type: 'judge', body: {}, at: NOW.toISOString(), attempt: 1 };
+const NEVER: Work = { id: 'never', type: 'judge', body: {}, at: NOW.toISOString(), attempt: 1, lapsed: 0 };
 
 function after(seconds: number): Date {
   return new Date(NOW.getTime() + seconds * 1000);
@@ -51,9 +51,9 @@ export function workQueueContract(name: string, open: () => Promise<OpenedWork>)
       await add('a', 'b');
       await add('c');
       expect([await work.claim(NOW), await work.claim(NOW), await work.claim(NOW), await work.claim(NOW)]).toEqual([
-        { id: 'a', type: 'a', body: { of: 'a' }, at: NOW.toISOString(), attempt: 1 },
-        { id: 'b', type: 'b', body: { of: 'b' }, at: NOW.toISOString(), attempt: 1 },
-        { id: 'c', type: 'c', body: { of: 'c' }, at: NOW.toISOString(), attempt: 1 },
+        { id: 'a', type: 'a', body: { of: 'a' }, at: NOW.toISOString(), attempt: 1, lapsed: 0 },
+        { id: 'b', type: 'b', body: { of: 'b' }, at: NOW.toISOString(), attempt: 1, lapsed: 0 },
+        { id: 'c', type: 'c', body: { of: 'c' }, at: NOW.toISOString(), attempt: 1, lapsed: 0 },
         null,
       ]);
       expect(await work.state()).toEqual({ waiting: 3, buried: [] });
@@ -73,6 +73,16 @@ export function workQueueContract(name: string, open: () => Promise<OpenedWork>)
       await claimed();
       expect(await work.claim(after(store.leaseSeconds - 1))).toBeNull();
       expect(await work.claim(after(store.leaseSeconds))).toMatchObject({ at: NOW.toISOString(), attempt: 2 });
+    });
+
+    it('counts the claims that lapsed, and none that said what became of them', async () => {
+      await add('a');
+      await claimed();
+      const second = await claimed(after(store.leaseSeconds));
+      expect(second).toMatchObject({ attempt: 2, lapsed: 1 });
+      await work.retry(second, 'no answer', after(store.leaseSeconds));
+      expect(await claimed(after(store.leaseSeconds))).toMatchObject({ attempt: 3, lapsed: 1 });
+      expect(await claimed(after(2 * store.leaseSeconds))).toMatchObject({ attempt: 4, lapsed: 2 });
     });
 
     it('tries again when it was told to, and not before', async () => {
@@ -123,7 +133,7 @@ export function workQueueContract(name: string, open: () => Promise<OpenedWork>)
         await add('a', 'b');
         expect(await work.take('b', NOW)).toEqual({
           outcome: 'taken',
-          work: { id: 'b', type: 'b', body: { of: 'b' }, at: NOW.toISOString(), attempt: 1 },
+          work: { id: 'b', type: 'b', body: { of: 'b' }, at: NOW.toISOString(), attempt: 1, lapsed: 0 },
         });
         expect((await claimed()).id).toBe('a');
         expect(await work.claim(NOW)).toBeNull();
@@ -178,7 +188,7 @@ export function workQueueContract(name: string, open: () => Promise<OpenedWork>)
       expect(await work.revive('a')).toBe('a');
       expect(await work.revive('a')).toBeNull();
       expect(await work.state()).toEqual({ waiting: 1, buried: [] });
-      expect(await claimed(after(5))).toMatchObject({ id: 'a', at: after(5).toISOString(), attempt: 1 });
+      expect(await claimed(after(5))).toMatchObject({ id: 'a', at: after(5).toISOString(), attempt: 1, lapsed: 0 });
       expect(await work.revive('never')).toBeNull();
     });
 

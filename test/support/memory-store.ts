@@ -20,6 +20,8 @@ interface Entry extends OutboxEntry {
   due: number;
   at: string | null;
   attempt: number;
+  lapsed: number;
+  held: boolean;
   state: 'waiting' | 'done' | 'buried';
   cause: string;
 }
@@ -115,7 +117,7 @@ export function memoryStore({ leaseSeconds = 900 } = {}): MemoryStore {
       }
       for (const entry of outbox) {
         if (entries.some(({ id }) => id === entry.id)) continue;
-        entries.push({ ...entry, due: 0, at: null, attempt: 0, state: 'waiting', cause: '' });
+        entries.push({ ...entry, due: 0, at: null, attempt: 0, lapsed: 0, held: false, state: 'waiting', cause: '' });
       }
     },
   };
@@ -128,7 +130,10 @@ export function memoryStore({ leaseSeconds = 900 } = {}): MemoryStore {
     entry.due = now.getTime() + leaseSeconds * 1000;
     entry.at ??= now.toISOString();
     entry.attempt += 1;
-    return copy({ id: entry.id, type: entry.type, body: entry.body, at: entry.at, attempt: entry.attempt });
+    if (entry.held) entry.lapsed += 1;
+    entry.held = true;
+    const { id, type, body, at, attempt, lapsed } = entry;
+    return copy({ id, type, body, at, attempt, lapsed });
   }
 
   const work: WorkQueue = {
@@ -157,7 +162,7 @@ export function memoryStore({ leaseSeconds = 900 } = {}): MemoryStore {
     async revive(id) {
       const entry = entries.find((one) => one.id === id && one.state === 'buried');
       if (entry === undefined) return null;
-      Object.assign(entry, { state: 'waiting', due: 0, at: null, attempt: 0, cause: '' });
+      Object.assign(entry, { state: 'waiting', due: 0, at: null, attempt: 0, lapsed: 0, held: false, cause: '' });
       return entry.type;
     },
     async done({ id }) {
@@ -165,11 +170,11 @@ export function memoryStore({ leaseSeconds = 900 } = {}): MemoryStore {
     },
     async retry(claimed, cause, notBefore) {
       const entry = held(claimed);
-      if (entry !== undefined) Object.assign(entry, { due: notBefore.getTime(), cause });
+      if (entry !== undefined) Object.assign(entry, { due: notBefore.getTime(), cause, held: false });
     },
     async bury(claimed, cause) {
       const entry = held(claimed);
-      if (entry !== undefined) Object.assign(entry, { state: 'buried', cause });
+      if (entry !== undefined) Object.assign(entry, { state: 'buried', cause, held: false });
     },
     async state() {
       return {

@@ -25,7 +25,7 @@ import type { Work } from '../ports/work-queue.ts';
 import { recordAssessment, type Recorded } from '../record-assessment/record-assessment.ts';
 import { rememberFirstSights } from '../record-assessment/remember-first-sights.ts';
 
-export const JUDGE_PLACEMENT = 'judge-placement';
+export { JUDGE_PLACEMENT } from '../work/work-types.ts';
 
 const requested = z.object({
   placement: placementSchema,

@@ -14,6 +14,8 @@ export interface Work {
   readonly at: string;
   /** 1 on the first try. */
   readonly attempt: number;
+  /** How many claims before this one lapsed without a word of who held them: out of time, out of memory, killed. */
+  readonly lapsed: number;
 }
 
 /** What became of taking one entry by its id. */

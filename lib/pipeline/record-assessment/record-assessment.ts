@@ -22,6 +22,7 @@ import {
 } from '../../core/register/keys.ts';
 import { outcomeId, outcomeOf } from '../../core/register/outcome.ts';
 import type { Item, OutboxEntry, Put, RegisterStore, StoredItem } from '../ports/register-store.ts';
+import { ANNOUNCE } from '../work/work-types.ts';
 
 export interface Recording {
   readonly assessment: Assessment & { readonly placement: Placement };
@@ -40,8 +41,7 @@ export interface Recorded {
 /** Another writer may come between reading and writing; more than this many in a row is a fault. */
 const TRIES = 8;
 
-/** The work that delivers a notice of a verdict. */
-export const ANNOUNCE = 'announce-verdict';
+export { ANNOUNCE };
 
 export async function recordAssessment(recording: Recording, register: RegisterStore): Promise<Recorded> {
   for (let attempt = 1; ; attempt += 1) {

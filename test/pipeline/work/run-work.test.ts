@@ -96,6 +96,36 @@ describe('runNext', () => {
     for (let tries = 0; tries < 6; tries += 1) expect(await run(handler)).toMatchObject({ outcome: 'retry' });
   });
 
+  it('gives up what ends again and again without a word', async () => {
+    const given: string[] = [];
+    let ran = 0;
+    const handler: WorkHandler = {
+      run: () => {
+        ran += 1;
+        return Promise.reject(new Error('never said'));
+      },
+      giveUp: (_, cause) => {
+        given.push(cause);
+        return Promise.resolve();
+      },
+    };
+    for (let deaths = 0; deaths < 3; deaths += 1) {
+      await store.work.claim(now);
+      now = new Date(now.getTime() + 901_000);
+    }
+
+    expect(await run(handler)).toMatchObject({ outcome: 'given-up', work: { attempt: 4, lapsed: 3 } });
+    expect(ran).toBe(0);
+    expect(given).toEqual(['it ended 3 times without a word: out of time or memory']);
+  });
+
+  it('takes the name of a type for a name only', async () => {
+    await store.register.commit({ puts: [], outbox: [{ id: 'odd', type: 'constructor', body: {} }] });
+    await store.work.claim(now, ['job']);
+
+    expect(await run({ run: () => Promise.resolve() })).toMatchObject({ outcome: 'buried', work: { id: 'odd' } });
+  });
+
   it('puts off what is not due yet, and says so', async () => {
     const until = new Date('2026-11-23T00:00:05Z');
     expect(await run(failing(new NotYet(until)))).toMatchObject({ outcome: 'retry', notBefore: until, putOff: true });

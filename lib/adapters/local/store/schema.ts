@@ -15,7 +15,8 @@ const APPLICATION_ID = 0x43_76_64_68;
 /**
  * Text is compared by its UTF-8 bytes (BINARY), as DynamoDB compares keys. `size` is what an item
  * counts as. An outbox entry is due at `due` (milliseconds since 1970): 0 when new, the end of the
- * lease while it is claimed, the instant of the next try after that. What is done leaves its id.
+ * lease while it is claimed, the instant of the next try after that. `lapsed` counts the leases that ended with
+ * no word of their owner. What is done leaves its id.
  */
 const STEPS = [
   `CREATE TABLE items (
@@ -43,6 +44,7 @@ const STEPS = [
    ) STRICT;
    CREATE INDEX outbox_by_due ON outbox (due, place) WHERE buried = 0;
    CREATE TABLE outbox_done (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,
+  'ALTER TABLE outbox ADD COLUMN lapsed INTEGER NOT NULL DEFAULT 0;',
 ] as const;
 
 function pragma(db: DatabaseSync, name: 'application_id' | 'user_version'): number {

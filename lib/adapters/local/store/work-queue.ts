@@ -20,6 +20,9 @@ interface Entry {
   readonly body: string;
   readonly at: string | null;
   readonly attempt: number;
+  readonly lapsed: number;
+  /** Null where nobody holds it: who lets go of a claim leaves none. */
+  readonly owner: string | null;
   readonly due: number;
   readonly buried: number;
 }
@@ -41,7 +44,7 @@ export function localWork(
   );
   const named = db.prepare('SELECT * FROM outbox WHERE id = ?');
   const wasDone = db.prepare('SELECT 1 FROM outbox_done WHERE id = ?');
-  const hold = db.prepare('UPDATE outbox SET due = ?, at = ?, attempt = ?, owner = ? WHERE place = ?');
+  const hold = db.prepare('UPDATE outbox SET due = ?, at = ?, attempt = ?, lapsed = ?, owner = ? WHERE place = ?');
   const end = db.prepare('DELETE FROM outbox WHERE id = ?');
   const remember = db.prepare('INSERT INTO outbox_done (id) VALUES (?) ON CONFLICT DO NOTHING');
   // An attempt of another number belongs to whoever claimed after this claim lapsed.
@@ -56,7 +59,7 @@ export function localWork(
     'SELECT id, type, due FROM outbox WHERE buried = 0 AND due <= ? ORDER BY due, place LIMIT ?',
   );
   const putBack = db.prepare(
-    `UPDATE outbox SET buried = 0, due = 0, at = NULL, attempt = 0, owner = NULL, cause = NULL
+    `UPDATE outbox SET buried = 0, due = 0, at = NULL, attempt = 0, lapsed = 0, owner = NULL, cause = NULL
      WHERE id = ? AND buried = 1 RETURNING type`,
   );
   const waiting = db.prepare('SELECT count(*) AS count FROM outbox WHERE buried = 0');
@@ -75,8 +78,9 @@ export function localWork(
   function claimed(entry: Entry, now: Date): Work {
     const at = entry.at ?? now.toISOString();
     const attempt = entry.attempt + 1;
-    hold.run(now.getTime() + leaseSeconds * 1000, at, attempt, owner, entry.place);
-    return { id: entry.id, type: entry.type, body: JSON.parse(entry.body) as Body, at, attempt };
+    const lapsed = entry.lapsed + (entry.owner === null ? 0 : 1);
+    hold.run(now.getTime() + leaseSeconds * 1000, at, attempt, lapsed, owner, entry.place);
+    return { id: entry.id, type: entry.type, body: JSON.parse(entry.body) as Body, at, attempt, lapsed };
   }
 
   function take(id: string, now: Date): Taken {

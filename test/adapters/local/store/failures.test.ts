@@ -42,6 +42,18 @@ describe('a local store', () => {
     close();
   });
 
+  it('goes on with a file of the first format, and the work in it', async () => {
+    const first = openLocalStore(file);
+    await first.register.commit({ puts: [], outbox: [{ id: 'a', type: 'a', body: {} }] });
+    first.close();
+    const db = new DatabaseSync(file);
+    db.exec('ALTER TABLE outbox DROP COLUMN lapsed; PRAGMA user_version = 1');
+    db.close();
+    const { work, close } = openLocalStore(file);
+    expect(await work.claim(new Date())).toMatchObject({ id: 'a', attempt: 1, lapsed: 0 });
+    close();
+  });
+
   it('refuses a file that a newer Cavendish wrote', () => {
     openLocalStore(file).close();
     const db = new DatabaseSync(file);

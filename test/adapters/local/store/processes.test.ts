@@ -80,7 +80,7 @@ describe('a local store shared by processes', () => {
     expect(own?.id).toBe('b');
     expect(await work.claim(NOW)).toBeNull();
     expect(releaseClaims()).toBe(1);
-    expect(await work.claim(NOW)).toMatchObject({ id: 'a', attempt: 2, at: NOW.toISOString() });
+    expect(await work.claim(NOW)).toMatchObject({ id: 'a', attempt: 2, lapsed: 0, at: NOW.toISOString() });
     expect(await work.claim(NOW)).toBeNull();
     close();
     dead.close();

@@ -1,0 +1,21 @@
+/** The types of work that commits leave, and the queue that brings each to its worker on AWS. */
+
+/** Judges an image where it stands: what a push leaves for each image that it brought. */
+export const JUDGE_PLACEMENT = 'judge-placement';
+/** Decides on an image whose scan is done: what the scan leaves where the two run apart. */
+export const DECIDE_PLACEMENT = 'decide-placement';
+/** Delivers the notice of a verdict: what a verdict leaves that is news. */
+export const ANNOUNCE = 'announce-verdict';
+
+export type WorkQueueName = 'scan' | 'judge' | 'announce';
+
+const QUEUE_OF_TYPE: ReadonlyMap<string, WorkQueueName> = new Map([
+  [JUDGE_PLACEMENT, 'scan'],
+  [DECIDE_PLACEMENT, 'judge'],
+  [ANNOUNCE, 'announce'],
+]);
+
+/** The queue for work of a type; null where no queue carries it. */
+export function queueOf(type: string): WorkQueueName | null {
+  return QUEUE_OF_TYPE.get(type) ?? null;
+}
