@@ -4,51 +4,14 @@
  * The assessment is kept as evidence and can be found and replayed by its identity. Whether it
  * moves the board and tells people is the caller's to say (record-assessment).
  */
-import { canonicalBytes } from '../../core/canonical/canonical.ts';
-import type { Digest } from '../../core/image/digest.ts';
-import type { Placement } from '../../core/image/placement.ts';
-import type { Platform } from '../../core/image/platform.ts';
-import type { Stage } from '../../core/image/stage.ts';
-import { assess } from '../../core/register/assess.ts';
-import type { Assessment } from '../../core/register/assessment.ts';
-import type { JudgedEvidence, Scan } from '../../core/register/judged-evidence.ts';
-import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { OpenImage, UnreadableImage } from '../ports/image-source.ts';
-import type { Intelligence } from '../ports/intelligence.ts';
-import type { RegisterStore } from '../ports/register-store.ts';
-import { gather } from './gather.ts';
 import { inventoryOf } from './inventory-of.ts';
+import { type DecideDependencies, type Judged, type JudgeRequest, judgeScan } from './judge-scan.ts';
 
-export interface JudgeRequest {
-  readonly digest: Digest;
-  readonly platform: Platform;
-  readonly reference: string;
-  readonly placement: Placement | null;
-  readonly repository: string | null;
-  readonly stage: Stage | null;
-  /** ISO 8601, UTC, to the millisecond. */
-  readonly at: string;
-}
+export type { Judged, JudgeRequest, Step } from './judge-scan.ts';
 
-/** What happens, as it happens. */
-export type Step =
-  | { readonly step: 'scan'; readonly image: Digest; readonly reference: string }
-  | { readonly step: 'match'; readonly packages: number | null; readonly cause: string | null }
-  | { readonly step: 'decide'; readonly findings: number };
-
-export interface JudgeDependencies {
-  readonly register: RegisterStore;
-  readonly evidence: EvidenceStore;
-  readonly intelligence: Intelligence;
-  readonly appetite: JudgedEvidence['appetite'];
-  readonly onStep?: (step: Step) => void;
+export interface JudgeDependencies extends DecideDependencies {
   readonly signal?: AbortSignal;
-}
-
-export interface Judged {
-  readonly assessment: Assessment;
-  /** The digest of its canonical bytes. */
-  readonly id: Digest;
 }
 
 export async function judgeImage(
@@ -60,34 +23,4 @@ export async function judgeImage(
   dependencies.onStep?.({ step: 'scan', image: digest, reference });
   const scan = await inventoryOf(image, dependencies, dependencies.signal);
   return await judgeScan(request, scan, dependencies);
-}
-
-/** Judges an image whose scan failed for good: unknown, with the cause. */
-export async function judgeUnscanned(
-  request: JudgeRequest,
-  cause: string,
-  dependencies: JudgeDependencies,
-): Promise<Judged> {
-  const gap = { kind: 'scan-failed', subject: 'image', message: `the scan failed: ${cause}` } as const;
-  return await judgeScan(request, { inventory: null, gaps: [gap] }, dependencies);
-}
-
-async function judgeScan(request: JudgeRequest, scan: Scan, dependencies: JudgeDependencies): Promise<Judged> {
-  const { digest, platform, reference, placement, repository, stage, at } = request;
-  const { evidence, appetite, onStep } = dependencies;
-  const [gap] = scan.inventory === null ? scan.gaps : [];
-  onStep?.({ step: 'match', packages: scan.inventory?.packages.length ?? null, cause: gap?.message ?? null });
-  const gathered = await gather(scan.inventory, at, dependencies);
-  const assessment = assess({
-    image: { digest, reference, platform },
-    placement,
-    repository,
-    stage,
-    at,
-    scan,
-    appetite,
-    ...gathered,
-  });
-  onStep?.({ step: 'decide', findings: assessment.findings.length });
-  return { assessment, id: await evidence.put(canonicalBytes(assessment)) };
 }

@@ -1,0 +1,43 @@
+/** What is to be done for one image where it stands, and whether it was done already. */
+import { z } from 'zod';
+
+import { assetOf } from '../../core/appetite/asset-of.ts';
+import { placementName } from '../../core/image/placement.ts';
+import { platformName } from '../../core/image/platform.ts';
+import { placementSchema, platformOf, platformSchema } from '../../core/image/schemas.ts';
+import { readChannel } from '../../core/register/current.ts';
+import { channelKey } from '../../core/register/keys.ts';
+import { basisOf } from '../judge-image/basis.ts';
+import type { DecideDependencies, JudgeRequest } from '../judge-image/judge-scan.ts';
+
+export const placementJob = z.object({
+  placement: placementSchema,
+  platform: platformSchema,
+  tag: z.string().nullable(),
+  /** The instant to judge as of, where it is not the instant of the claim (the sample's date). */
+  asOf: z.string().nullable(),
+});
+
+/** What a push leaves to be done for one image. */
+export type PlacementJob = z.infer<typeof placementJob>;
+
+/** @param at - the instant of the first claim: it counts where the job does not say as of when */
+export function requestOf({ placement, platform, tag, asOf }: PlacementJob, at: string): JudgeRequest {
+  const { repository, digest } = placement;
+  const reference = tag === null ? `${repository}@${digest}` : `${repository}:${tag}`;
+  return { digest, platform: platformOf(platform), reference, placement, repository, stage: null, at: asOf ?? at };
+}
+
+/** True where the image was judged already on the same basis, and would be told the same. */
+export async function isJudged(
+  { placement, platform, tag }: PlacementJob,
+  at: string,
+  { register, intelligence, appetite }: Pick<DecideDependencies, 'register' | 'intelligence' | 'appetite'>,
+): Promise<boolean> {
+  const { stage } = assetOf(appetite.value, placement.repository);
+  const channel = readChannel(
+    await register.get(channelKey(placement, tag, platformName(platformOf(platform)), stage)),
+  );
+  if (channel === null || placementName(channel.placement) !== placementName(placement)) return false;
+  return channel.basis === basisOf(await intelligence.feeds(), appetite.hash, at);
+}

@@ -1,0 +1,31 @@
+/** Records what a judgement came to where the image stands: the board, the history, the notice that is owed. */
+import { basisOf } from '../judge-image/basis.ts';
+import type { DecideDependencies, Judged } from '../judge-image/judge-scan.ts';
+import { recordAssessment, type Recorded } from '../record-assessment/record-assessment.ts';
+import { rememberFirstSights } from '../record-assessment/remember-first-sights.ts';
+import type { PlacementJob } from './placement-job.ts';
+
+export interface JudgedPlacement extends Judged, Recorded {
+  readonly tag: string | null;
+}
+
+/** No basis: what was given up rests on nothing, so that the next push of the image is judged, and not taken for judged. */
+export const GIVEN_UP = 'given up';
+
+export async function recordJudged(
+  job: PlacementJob,
+  judged: Judged,
+  { register, appetite }: Pick<DecideDependencies, 'register' | 'appetite'>,
+  basis?: typeof GIVEN_UP,
+): Promise<JudgedPlacement> {
+  const { assessment, id } = judged;
+  await rememberFirstSights(assessment.inputs.firstSeen, register);
+  const recording = {
+    assessment: { ...assessment, placement: job.placement },
+    id,
+    tag: job.tag,
+    basis: basis ?? basisOf(assessment.feeds, appetite.hash, assessment.at),
+  };
+  const recorded = await recordAssessment(recording, register);
+  return { ...judged, ...recorded, tag: job.tag };
+}
