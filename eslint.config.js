@@ -8,7 +8,16 @@ import importSort from 'eslint-plugin-simple-import-sort';
 import ts from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['coverage/', 'cdk.out/', 'reports/', '.stryker-tmp/', '.cavendish/', 'test/fixtures/', '**/*.d.ts']),
+  globalIgnores([
+    'coverage/',
+    'dist/',
+    'cdk.out/',
+    'reports/',
+    '.stryker-tmp/',
+    '.cavendish/',
+    'test/fixtures/',
+    '**/*.d.ts',
+  ]),
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

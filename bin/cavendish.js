@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /**
- * The launcher: starts bin/cavendish.ts on a Node that runs TypeScript as it is.
+ * The launcher: starts the program on a Node that runs TypeScript as it is. In a clone that is
+ * bin/cavendish.ts; where Cavendish is installed as a package, what that was compiled to.
  *
  * Plain JavaScript that old Nodes can read, so that the wrong one says what to do, and does not
  * die of a syntax error. On Node 24 or newer it loads the program here; on an older one it runs
@@ -15,13 +16,26 @@ const OLDEST = 24;
 /** EX_SOFTWARE of sysexits.h: a failure that is not the user's wrong use. */
 const EXIT_FAILURE = 70;
 
-const installed = fileURLToPath(new URL('../node_modules/', import.meta.url));
-const bundled = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+/** @returns {string} the path of a file beside this one */
+function beside(path) {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+const isClone = existsSync(beside('./cavendish.ts'));
+const program = isClone ? './cavendish.ts' : '../dist/bin/cavendish.js';
+/** Where dependencies are: below a clone; for an installed package also beside it. */
+const installed = (isClone ? ['../node_modules/'] : ['../node_modules/', '../../']).map(beside);
+const nodePackage = installed.map((folder) => `${folder}node/`).find((folder) => existsSync(folder));
+const bundled = `${nodePackage ?? installed[0]}bin/node`;
 
 /** @returns {number} the major version that `v24.21.0` names; 0 for anything else */
 function majorOf(version) {
   const found = /^v(\d+)\./.exec(version);
   return found === null ? 0 : Number(found[1]);
+}
+
+function isInstalled() {
+  return installed.some((folder) => existsSync(folder));
 }
 
 function fail(...lines) {
@@ -40,8 +54,8 @@ function hideExperimentalWarnings() {
 
 function load() {
   hideExperimentalWarnings();
-  import('./cavendish.ts').catch((error) => {
-    if (error.code === 'ERR_MODULE_NOT_FOUND' && !existsSync(installed)) {
+  import(program).catch((error) => {
+    if (error.code === 'ERR_MODULE_NOT_FOUND' && !isInstalled()) {
       fail('Cavendish is not installed yet: what it depends on is missing.', 'Run: npm ci');
     } else {
       fail(error.stack);
@@ -70,8 +84,8 @@ function runAgain() {
 
 /** What to do, by what is missing: everything, the package, or the binary that its install script brings. */
 function remedy() {
-  if (!existsSync(installed)) return 'npm ci';
-  if (!existsSync(fileURLToPath(new URL('../node_modules/node/', import.meta.url)))) return 'npm ci --include=optional';
+  if (!isInstalled()) return 'npm ci';
+  if (nodePackage === undefined) return 'npm ci --include=optional';
   return 'npm rebuild node --ignore-scripts=false';
 }
 

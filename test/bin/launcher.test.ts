@@ -118,6 +118,32 @@ describe('the launcher on a Node that is new enough', () => {
   });
 });
 
+describe('the launcher of an installed package', () => {
+  const inPackage = (path: string): string => join('node_modules/cavendish', path);
+
+  beforeEach(() => {
+    rmSync(join(folder, 'bin'), { recursive: true });
+    put(inPackage('package.json'), '{ "type": "module" }');
+    put(inPackage('dist/bin/cavendish.js'), `console.log('compiled', process.argv.slice(2).join());`);
+    mkdirSync(join(folder, inPackage('bin')));
+    copyFileSync(LAUNCHER, join(folder, inPackage('bin/cavendish.js')));
+  });
+
+  it.each(['node_modules/node', inPackage('node_modules/node')])(
+    'runs the compiled program, on the Node in %s where this one is old',
+    (place) => {
+      mkdirSync(join(folder, place, 'bin'), { recursive: true });
+      symlinkSync(process.execPath, join(folder, place, 'bin/node'));
+      for (const [command = '', ...options] of [[process.execPath], PRETENDED]) {
+        const { stdout } = spawnSync(command, [...options, join(folder, inPackage('bin/cavendish.js')), 'a'], {
+          encoding: 'utf8',
+        });
+        expect(stdout).toBe('compiled a\n');
+      }
+    },
+  );
+});
+
 describe.each(oldNodes())('the launcher on %s', (_, node) => {
   it('runs the program on the Node that came with it', () => {
     bundle('today');
