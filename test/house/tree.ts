@@ -5,7 +5,8 @@ import { join, sep } from 'node:path';
 export const ROOT = join(import.meta.dirname, '../..');
 
 /** What is made, fetched or copied in, and so not ours to keep in order. */
-const NOT_OURS = /^(?:\.git|node_modules|coverage|cdk\.out|reports|\.stryker-tmp|\.cavendish|test\/fixtures)(?:\/|$)/u;
+const NOT_OURS =
+  /^(?:\.git|node_modules|coverage|dist|cdk\.out|reports|\.stryker-tmp|\.cavendish|test\/fixtures)(?:\/|$)/u;
 
 export interface SourceFile {
   /** From the top, with slashes. */
