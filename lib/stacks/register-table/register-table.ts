@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 
-import { TABLE_INDEXES, TABLE_KEY } from './names.ts';
+import { DUE_INDEX, TABLE_INDEXES, TABLE_KEY } from './names.ts';
 
 /**
  * The register: every placement, assessment, exception and risk, with their history and the outbox.
@@ -36,6 +36,13 @@ export class RegisterTable extends Construct {
     for (const [indexName, key] of Object.entries(TABLE_INDEXES)) {
       this.table.addGlobalSecondaryIndex({ indexName, ...keyOf(key), projectionType: ProjectionType.ALL });
     }
+    this.table.addGlobalSecondaryIndex({
+      indexName: DUE_INDEX.name,
+      partitionKey: { name: DUE_INDEX.partition, type: AttributeType.STRING },
+      sortKey: { name: DUE_INDEX.sort, type: AttributeType.NUMBER },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...DUE_INDEX.attributes],
+    });
   }
 }
 

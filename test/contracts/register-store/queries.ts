@@ -90,7 +90,8 @@ export function describeQueries(open: OpenRegister): void {
     const items = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((sk) => anItemOf(third, sk));
     await store.put(...items);
     const page = await store.register.query({ pk: 'P' });
-    expect(page.items.length).toBeLessThanOrEqual(3);
+    // DynamoDB ends a page with the item that passes the limit, SQLite before it.
+    expect(page.items.length).toBeLessThanOrEqual(4);
     expect(page.items.length).toBeGreaterThanOrEqual(2);
     expect(keysOf(await allOf(store.register, { pk: 'P' }))).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
   });

@@ -1,40 +1,11 @@
-/** A query as SQL, and where a page ended as text that callers hand back unread. */
-import { z } from 'zod';
-
-import { CavendishError } from '../../../core/errors/error.ts';
-import { checkKey } from '../../../pipeline/ports/register-limits.ts';
+/** A query as SQL. */
+import { askedOf, positionOf } from '../../../pipeline/ports/register-pages.ts';
 import type { Query } from '../../../pipeline/ports/register-store.ts';
 import { endOfPrefix } from './prefix.ts';
 
 export interface Statement {
   readonly sql: string;
   readonly values: readonly string[];
-}
-
-/** Of which partition, and behind which item: its sort key there, then its own key. */
-const Cursor = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string()]);
-type Position = readonly [sortKey: string, pk: string, sk: string];
-
-function refuse(what: string): CavendishError {
-  return new CavendishError('bad-input', `a query of the register ${what}`);
-}
-
-export function cursorAfter(query: Query, position: Position): string {
-  return Buffer.from(JSON.stringify([query.index ?? '', query.pk, ...position])).toString('base64url');
-}
-
-function positionOf(query: Query, cursor: string): Position {
-  let content: unknown;
-  try {
-    content = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch (cause) {
-    throw new CavendishError('bad-input', 'a query of the register goes on from a page that never was', { cause });
-  }
-  const parsed = Cursor.safeParse(content);
-  if (!parsed.success) throw refuse('goes on from a page that never was');
-  const [index, partition, ...position] = parsed.data;
-  if (index !== (query.index ?? '') || partition !== query.pk) throw refuse("goes on from another query's page");
-  return position;
 }
 
 /** Sort keys from here on, and until there; null where there is no end. */
@@ -44,22 +15,10 @@ interface Range {
   readonly endsBefore: boolean;
 }
 
-function beyond(a: string, b: string): boolean {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b)) > 0;
-}
-
-function rangeOf({ pk, beginsWith, between, limit }: Query): Range {
-  for (const sk of [beginsWith ?? '-', ...(between ?? [])]) checkKey({ pk, sk });
-  if (beginsWith !== undefined && between !== undefined) throw refuse('has both beginsWith and between');
-  if (between !== undefined && beyond(...between)) throw refuse('has a range whose end is before its beginning');
-  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) throw refuse(`has the limit ${limit}`);
-  if (beginsWith !== undefined) return { from: beginsWith, to: endOfPrefix(beginsWith), endsBefore: true };
-  return { from: between?.[0] ?? null, to: between?.[1] ?? null, endsBefore: false };
-}
-
-function isWithin(sortKey: string, { from, to, endsBefore }: Range): boolean {
-  if (from !== null && beyond(from, sortKey)) return false;
-  return to === null || beyond(to, sortKey) || (sortKey === to && !endsBefore);
+function rangeOf(asked: ReturnType<typeof askedOf>): Range {
+  if (asked.of === 'prefix') return { from: asked.prefix, to: endOfPrefix(asked.prefix), endsBefore: true };
+  if (asked.of === 'range') return { from: asked.from, to: asked.to, endsBefore: false };
+  return { from: null, to: null, endsBefore: false };
 }
 
 /**
@@ -71,10 +30,10 @@ function isWithin(sortKey: string, { from, to, endsBefore }: Range): boolean {
  * @throws CavendishError `bad-input`, `limit-exceeded`
  */
 export function selectRows(query: Query): Statement {
-  const { pk, index, order = 'ascending', after } = query;
-  const range = rangeOf(query);
-  const position = after === undefined ? null : positionOf(query, after);
-  if (position !== null && !isWithin(position[0], range)) throw refuse("goes on from another query's page");
+  const { pk, index, order = 'ascending' } = query;
+  const asked = askedOf(query);
+  const position = positionOf(query, asked);
+  const range = rangeOf(asked);
 
   const ascending = order === 'ascending';
   const [partition, sortKey] = index === undefined ? ['pk', 'sk'] : [`${index}_pk`, `${index}_sk`];

@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import { CavendishError } from '../../../core/errors/error.ts';
 import { checkKey, LIMITS, sizeCommit, type Sized } from '../../../pipeline/ports/register-limits.ts';
+import { cursorAfter } from '../../../pipeline/ports/register-pages.ts';
 import type {
   Commit,
   Item,
@@ -14,7 +15,7 @@ import type {
   RegisterStore,
   StoredItem,
 } from '../../../pipeline/ports/register-store.ts';
-import { cursorAfter, selectRows } from './page.ts';
+import { selectRows } from './page.ts';
 import { itemOf, type Row, rowOf } from './row.ts';
 import { inTransaction } from './transaction.ts';
 
