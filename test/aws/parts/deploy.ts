@@ -1,0 +1,78 @@
+/** The CDK's own way onto an account that has nothing: synth, bootstrap, deploy. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { ACCOUNT, awsEnvironment, REGION } from './environment.ts';
+
+const CLI = join(import.meta.dirname, '..', '..', '..', 'node_modules', 'aws-cdk', 'bin', 'cdk');
+
+export const STACK = 'Cavendish';
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Condition?: string;
+}
+
+export interface Deployed {
+  /** The bucket that the CDK publishes to. */
+  readonly assets: string;
+  readonly template: Template;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/**
+ * @param options - of the CLI, for synth: `-c config=FILE`
+ * @throws with all that the CLI said, where a step fails
+ */
+export async function deployStack(endpoint: string, options: readonly string[] = []): Promise<Deployed> {
+  const folder = await mkdtemp(join(tmpdir(), 'cavendish-deploy-'));
+  try {
+    const [app, outputsFile] = [join(folder, 'cdk.out'), join(folder, 'outputs.json')];
+    await cdk(endpoint, 'synth', '--quiet', '--output', app, ...options);
+    await cdk(endpoint, 'bootstrap', '--app', app);
+    // Change sets give no outputs there.
+    const how = [
+      '--require-approval',
+      'never',
+      '--ci',
+      '--method=direct',
+      '--exclusively',
+      '--outputs-file',
+      outputsFile,
+    ];
+    await cdk(endpoint, 'deploy', STACK, '--app', app, ...how);
+    const outputs = await readJson<Readonly<Record<string, Deployed['outputs']>>>(outputsFile);
+    return {
+      assets: `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}`,
+      template: await readJson<Template>(join(app, `${STACK}.template.json`)),
+      outputs: outputs[STACK] ?? {},
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function cdk(endpoint: string, ...args: readonly string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, [CLI, ...args], {
+    maxBuffer: 2 ** 26,
+    env: {
+      ...process.env,
+      ...awsEnvironment(endpoint),
+      CI: 'true',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CDK_DISABLE_VERSION_CHECK: '1',
+    },
+  });
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  return JSON.parse(await readFile(path, 'utf8')) as T;
+}

@@ -1,0 +1,171 @@
+"""moto on loopback, on a port that is free, with what its CloudFormation lacks of our template.
+
+Prints `listening on PORT` and ends when its standard input does, so that it never outlives who
+started it. Connections to anywhere but loopback are refused by Python itself.
+
+moto leaves types that it does not know out of a stack without a word. The models below make these
+with moto's own services, so that what the template says of them is created and can be asked for.
+"""
+
+import json
+import os
+import sys
+import threading
+
+# moto cuts no corner that AWS would not allow: names, sizes and roles are checked where it can.
+os.environ.setdefault("MOTO_DOCKER_NETWORK_NAME", "none")
+
+
+def stay_on_loopback(event, arguments):
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise PermissionError(f"moto was about to leave loopback for {address}")
+
+
+sys.addaudithook(stay_on_loopback)
+
+from moto.awslambda.models import LambdaBackend  # noqa: E402
+from moto.cloudwatch.models import cloudwatch_backends  # noqa: E402
+from moto.core.common_models import CloudFormationModel  # noqa: E402
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
+from moto.s3.models import s3_backends  # noqa: E402
+from moto.scheduler.models import scheduler_backends  # noqa: E402
+from moto.sns.models import sns_backends  # noqa: E402
+from moto.sqs.models import sqs_backends  # noqa: E402
+from werkzeug.serving import make_server  # noqa: E402
+
+# moto would run functions in Docker on its own, and count each failure as a receive. Here they are
+# run from outside, from their mappings: see pump.ts.
+LambdaBackend.send_sqs_batch = lambda self, function_arn, messages, queue_arn: []
+LambdaBackend.send_dynamodb_items = lambda self, function_arn, items, source: []
+
+
+class Made:
+    """What was made for a resource: its physical id, and the attributes that a template may ask for."""
+
+    def __init__(self, physical_resource_id, attributes=None):
+        self.physical_resource_id = physical_resource_id
+        self.attributes = attributes or {}
+
+    def get_cfn_attribute(self, name):
+        return self.attributes[name]
+
+    def is_created(self):
+        return True
+
+
+def model(resource_type, name_property, attributes, create):
+    """A class that CloudFormationModel.__subclasses__() shows to moto's template reader."""
+
+    def create_from(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        return create(resource_name, cloudformation_json["Properties"], account_id, region_name)
+
+    return type(
+        resource_type.replace("::", ""),
+        (CloudFormationModel,),
+        {
+            "cloudformation_name_type": staticmethod(lambda: name_property),
+            "cloudformation_type": staticmethod(lambda: resource_type),
+            "has_cfn_attr": classmethod(lambda cls, name: name in attributes),
+            "create_from_cloudformation_json": classmethod(create_from),
+        },
+    )
+
+
+def subscription(name, properties, account, region):
+    backend = sns_backends[account][region]
+    made = backend.subscribe(properties["TopicArn"], properties["Endpoint"], properties["Protocol"])
+    for attribute in ("RawMessageDelivery", "FilterPolicy", "FilterPolicyScope", "RedrivePolicy"):
+        if attribute in properties:
+            value = properties[attribute]
+            backend.set_subscription_attributes(made.arn, attribute, value if isinstance(value, str) else json.dumps(value))
+    return Made(made.arn)
+
+
+def topic_policy(name, properties, account, region):
+    for arn in properties["Topics"]:
+        sns_backends[account][region].set_topic_attribute(arn, "policy", json.dumps(properties["PolicyDocument"]))
+    return Made(name)
+
+
+def queue_policy(name, properties, account, region):
+    for url in properties["Queues"]:
+        sqs_backends[account][region].set_queue_attributes(
+            url.rsplit("/", 1)[-1], {"Policy": json.dumps(properties["PolicyDocument"])}
+        )
+    return Made(name)
+
+
+def bucket_policy(name, properties, account, region):
+    # Kept where moto's API shows it. Its own method would also enforce it, and a policy of TLS only
+    # shuts out whoever talks to moto without.
+    bucket = s3_backends[account]["aws"].get_bucket(properties["Bucket"])
+    bucket.policy = json.dumps(properties["PolicyDocument"]).encode()
+    bucket.get_permission = lambda *arguments: None
+    return Made(name)
+
+
+def schedule_group(name, properties, account, region):
+    group = scheduler_backends[account][region].create_schedule_group(properties.get("Name", name), properties.get("Tags", []))
+    return Made(group.name, {"Arn": group.arn})
+
+
+def schedule(name, properties, account, region):
+    made = scheduler_backends[account][region].create_schedule(
+        description=properties.get("Description"),
+        end_date=properties.get("EndDate"),
+        flexible_time_window=properties["FlexibleTimeWindow"],
+        group_name=properties.get("GroupName", "default"),
+        kms_key_arn=properties.get("KmsKeyArn"),
+        name=properties.get("Name", name),
+        schedule_expression=properties["ScheduleExpression"],
+        schedule_expression_timezone=properties.get("ScheduleExpressionTimezone"),
+        start_date=properties.get("StartDate"),
+        state=properties.get("State"),
+        target=properties["Target"],
+        action_after_completion=None,
+    )
+    return Made(made.name, {"Arn": made.arn})
+
+
+def alarm(name, properties, account, region):
+    made = cloudwatch_backends[account][region].put_metric_alarm(
+        name=properties.get("AlarmName", name),
+        namespace=properties.get("Namespace"),
+        metric_name=properties.get("MetricName"),
+        comparison_operator=properties["ComparisonOperator"],
+        evaluation_periods=properties["EvaluationPeriods"],
+        period=properties.get("Period"),
+        threshold=properties.get("Threshold"),
+        statistic=properties.get("Statistic"),
+        description=properties.get("AlarmDescription"),
+        dimensions=[{"name": d["Name"], "value": d["Value"]} for d in properties.get("Dimensions", [])],
+        alarm_actions=properties.get("AlarmActions", []),
+        treat_missing_data=properties.get("TreatMissingData"),
+        rule=properties.get("AlarmRule"),
+    )
+    return Made(made.name, {"Arn": made.alarm_arn})
+
+
+MODELS = [
+    model("AWS::SNS::Subscription", "", [], subscription),
+    model("AWS::SNS::TopicPolicy", "", [], topic_policy),
+    model("AWS::SQS::QueuePolicy", "", [], queue_policy),
+    model("AWS::S3::BucketPolicy", "", [], bucket_policy),
+    model("AWS::Scheduler::ScheduleGroup", "Name", ["Arn"], schedule_group),
+    model("AWS::Scheduler::Schedule", "Name", ["Arn"], schedule),
+    model("AWS::CloudWatch::Alarm", "AlarmName", ["Arn"], alarm),
+]
+
+
+def end_with_standard_input(server):
+    sys.stdin.buffer.read()
+    server.shutdown()
+
+
+server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
+os.environ["MOTO_PORT"] = str(server.server_port)
+print(f"listening on {server.server_port}", flush=True)
+threading.Thread(target=end_with_standard_input, args=(server,), daemon=True).start()
+server.serve_forever()

@@ -1,0 +1,27 @@
+/**
+ * `npm run test:aws`: fetches the parts that stand in for AWS, where they are not here yet, and runs the
+ * tests of this folder with nothing to reach but the loopback. What follows `--` goes to jest.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { installDynamoDbLocal } from './parts/dynamodb-local.ts';
+import { installMoto } from './parts/moto.ts';
+
+const FOLDER = import.meta.dirname;
+const JEST = [
+  ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  join(FOLDER, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js'),
+  ...['--testPathIgnorePatterns=/node_modules/', '--testPathPatterns=test/aws/'],
+];
+
+for (const install of [installDynamoDbLocal, installMoto]) {
+  const start = performance.now();
+  console.log(`${await install()} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+}
+const { status } = spawnSync(
+  join(FOLDER, 'parts', 'loopback-only.sh'),
+  [process.execPath, ...JEST, ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+);
+process.exitCode = status ?? 1;
