@@ -41,9 +41,16 @@ function standsIn(environment: Environment): boolean {
   return environment['AWS_ENDPOINT_URL'] !== undefined;
 }
 
-/** For S3: evidence is large, so an answer may take a minute. */
+/**
+ * For S3: evidence is large, so an answer may take a minute. Its checksums are left to who reads: evidence
+ * has a digest of its own, which says more than that the bytes are those that S3 has.
+ */
 export function s3Config(environment: Environment, patience: Patience = { requestSeconds: 60 }) {
-  return { ...clientConfig(environment, patience), forcePathStyle: standsIn(environment) };
+  return {
+    ...clientConfig(environment, patience),
+    forcePathStyle: standsIn(environment),
+    responseChecksumValidation: 'WHEN_REQUIRED' as const,
+  };
 }
 
 /**

@@ -46,6 +46,11 @@ const MISSING: Failure = {
   next: 'Check the name, the Region and whether the stack is deployed.',
 };
 
+const ARCHIVED: Failure = {
+  what: 'has moved it to an archive',
+  next: 'Restore the object (aws s3api restore-object), then try again.',
+};
+
 const BY_NAME: readonly (readonly [RegExp, Failure])[] = [
   [
     /^(?:Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|LimitExceededException$|KMSThrottl)/u,
@@ -60,6 +65,7 @@ const BY_NAME: readonly (readonly [RegExp, Failure])[] = [
     DENIED,
   ],
   [/^(?:ResourceNotFound|NoSuchBucket|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)/u, MISSING],
+  [/^InvalidObjectState/u, ARCHIVED],
   [
     /^(?:TimeoutError|RequestTimeout|InternalServer|InternalError|InternalFailure|ServiceUnavailable|ServerException|RequestThrottled)/u,
     AWAY,
