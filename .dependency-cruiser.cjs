@@ -159,10 +159,10 @@ module.exports = {
     },
     {
       name: 'resolves',
-      comment: 'What is imported exists.',
+      comment: 'What is imported exists. aws-lambda is types and nothing else (@types/aws-lambda).',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '^aws-lambda$' },
     },
   ],
   options: {

@@ -34,6 +34,8 @@ export interface Running {
   readonly clock: Clock;
   /** @default LAPTOP_PATIENCE */
   readonly patience?: Patience;
+  /** Told before work is set aside, so that it is never set aside untold; twice where the process dies in between. */
+  readonly beforeBury?: (work: Work, cause: string) => Promise<void>;
 }
 
 /** Thrown by a handler whose work is not due yet: it is put off, and that is no failure. */
@@ -97,7 +99,8 @@ async function again(work: Work, cause: string, notBefore: Date, { queue }: Runn
   return { outcome: 'retry', work, cause, notBefore, putOff };
 }
 
-async function bury(work: Work, cause: string, { queue }: Running): Promise<Ended> {
+async function bury(work: Work, cause: string, { queue, beforeBury }: Running): Promise<Ended> {
+  await beforeBury?.(work, cause);
   await queue.bury(work, cause);
   return { outcome: 'buried', work, cause };
 }

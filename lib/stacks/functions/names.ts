@@ -6,6 +6,9 @@
 export const FUNCTIONS = ['intake', 'dispatch', 'scan', 'judge', 'announce', 'sweep'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
+/** How often a queue brings a message before it sets it aside itself (maxReceiveCount). */
+export const MOST_RECEIVES = 5;
+
 /** Environment variables. A function has only those that its composition root reads. */
 export const ENV = {
   table: 'CAVENDISH_TABLE',

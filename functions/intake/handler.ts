@@ -1,0 +1,38 @@
+/** Takes the registry's events in: what was pushed leaves work for each image, what is gone leaves the board. */
+import type { SQSRecord } from 'aws-lambda';
+
+import { NotYet } from '../../lib/pipeline/work/run-taken.ts';
+import type { MessageParts } from '../shared/dead-messages.ts';
+import { messageHandler, type SqsHandler } from '../shared/messages.ts';
+
+/** What an event came to. */
+export interface TakenEvent {
+  readonly outcome: 'pushed' | 'gone' | 'scanned' | 'ignored';
+  /** Who or what it was about, and why, for the log. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+interface Dependencies<T> extends MessageParts<T> {
+  readonly take: (event: T) => Promise<TakenEvent>;
+  /** Has the queue bring a message again at that instant. */
+  readonly putOff: (record: SQSRecord, until: Date) => Promise<void>;
+}
+
+export function createHandler<T>(dependencies: Dependencies<T>): SqsHandler {
+  const { take, putOff, count } = dependencies;
+  return messageHandler(
+    dependencies,
+    async (event, record, logger) => {
+      try {
+        const { outcome, details } = await take(event);
+        if (outcome === 'pushed') count('pushes');
+        if (outcome === 'ignored') count('eventsIgnored');
+        logger.info(`event taken: ${outcome}`, { ...details });
+      } catch (error) {
+        if (error instanceof NotYet) await putOff(record, error.until);
+        throw error;
+      }
+    },
+    { parallel: true },
+  );
+}

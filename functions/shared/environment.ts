@@ -1,0 +1,19 @@
+/** What the stack tells a function by its environment. */
+import { CavendishError } from '../../lib/core/errors/error.ts';
+import { ENV } from '../../lib/stacks/functions/names.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws CavendishError `wrong-use` where the stack did not set it */
+export function required(environment: Environment, name: keyof typeof ENV): string {
+  const value = environment[ENV[name]];
+  if (value !== undefined && value !== '') return value;
+  throw new CavendishError('wrong-use', `the environment variable ${ENV[name]} is not set`, {
+    next: 'The stack sets it: deploy it again.',
+  });
+}
+
+export function optional(environment: Environment, name: keyof typeof ENV): string | null {
+  const value = environment[ENV[name]];
+  return value === undefined || value === '' ? null : value;
+}
