@@ -1,49 +1,27 @@
-/** The whole contract of the register and its outbox on DynamoDB Local, with DynamoDB's own rules. */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+/** The register and its outbox on DynamoDB Local, with DynamoDB's own rules: the whole contract. */
 import { afterAll, beforeAll } from '@jest/globals';
 
-import { dynamoRegister } from '../../lib/adapters/aws/register/register.ts';
-import { dynamoWork } from '../../lib/adapters/aws/register/work.ts';
 import { registerStoreContract } from '../contracts/register-store.ts';
+import { storeModelContract } from '../contracts/store-model.ts';
 import { workQueueContract } from '../contracts/work-queue.ts';
 import { delayIndexes } from '../support/delay-indexes.ts';
-import { createRegisterTable, testDynamoDb } from '../support/register-table.ts';
-import { type DynamoDbLocal, startDynamoDbLocal } from './parts/dynamodb-local.ts';
+import { startTables, type Tables } from './parts/register.ts';
 
-const LEASE_SECONDS = 60;
-
-let local: DynamoDbLocal;
-let client: DynamoDBClient;
-let tables = 0;
+let tables: Tables;
 
 beforeAll(async () => {
-  local = await startDynamoDbLocal();
-  client = testDynamoDb(local.endpoint);
+  tables = await startTables();
 }, 120_000);
+afterAll(() => tables.stop());
 
-afterAll(async () => {
-  client.destroy();
-  await local.stop();
-});
-
-async function openTable() {
-  const table = `register-${(tables += 1)}`;
-  await createRegisterTable(client, table);
-  return {
-    register: dynamoRegister({ client, table }),
-    work: dynamoWork({ client, table, leaseSeconds: LEASE_SECONDS }),
-    leaseSeconds: LEASE_SECONDS,
-    settle: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-  };
-}
-
-registerStoreContract('DynamoDB', openTable);
+registerStoreContract('DynamoDB', () => tables.open());
 
 registerStoreContract('DynamoDB, with indexes that lag,', async () => {
-  const store = await openTable();
+  const store = await tables.open();
   const delayed = delayIndexes(store.register);
   return { ...store, register: delayed, settle: async () => delayed.settle() };
 });
 
-workQueueContract('DynamoDB', openTable);
+workQueueContract('DynamoDB', () => tables.open());
+
+storeModelContract('the register on DynamoDB', () => tables.open(), 60);

@@ -12,7 +12,7 @@
  * | `place` | its rank by insertion (order.ts) |
  * | `duePk`, `dueOrder` | its key in the index `due` |
  * | `attempt`, `at` | how often it was claimed, and first when (ISO 8601) |
- * | `held`, `lapsed` | 1 while somebody has it; how often a claim lapsed |
+ * | `held`, `owner`, `lapsed` | 1 while somebody has it; which claim that is; how often one lapsed |
  * | `cause` | why it was put back or set aside |
  */
 import { LIMITS, sizeEntry } from '../../../pipeline/ports/register-limits.ts';

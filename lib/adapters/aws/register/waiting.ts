@@ -1,15 +1,11 @@
 /** What the index of the outbox shows: entries that wait in their order, and those that were set aside. */
-import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 
 import { DUE_INDEX } from '../../../stacks/register-table/names.ts';
 import { askAws } from '../failures.ts';
+import type { Outbox } from './change.ts';
 import { WAITING_PARTITIONS } from './entry.ts';
 import { type Attributes, textOf } from './item.ts';
-
-interface Listing {
-  readonly client: DynamoDBClient;
-  readonly table: string;
-}
 
 function request(table: string, partition: string, more: Partial<QueryCommandInput> = {}): QueryCommandInput {
   return {
@@ -22,7 +18,7 @@ function request(table: string, partition: string, more: Partial<QueryCommandInp
   };
 }
 
-async function* pages({ client }: Listing, input: QueryCommandInput) {
+async function* pages({ client }: Outbox, input: QueryCommandInput) {
   let start: Attributes | undefined;
   do {
     const command = new QueryCommand(start === undefined ? input : { ...input, ExclusiveStartKey: start });
@@ -33,15 +29,15 @@ async function* pages({ client }: Listing, input: QueryCommandInput) {
 }
 
 /** All entries of one partition of the index, in its order. */
-export async function* entriesOf(listing: Listing, partition: string, more?: Partial<QueryCommandInput>) {
-  for await (const { Items = [] } of pages(listing, request(listing.table, partition, more))) yield* Items;
+export async function* entriesOf(outbox: Outbox, partition: string, more?: Partial<QueryCommandInput>) {
+  for await (const { Items = [] } of pages(outbox, request(outbox.table, partition, more))) yield* Items;
 }
 
 /** How many entries wait. */
-export async function countWaiting(listing: Listing): Promise<number> {
+export async function countWaiting(outbox: Outbox): Promise<number> {
   let count = 0;
   for (const partition of WAITING_PARTITIONS) {
-    for await (const page of pages(listing, request(listing.table, partition, { Select: 'COUNT' }))) {
+    for await (const page of pages(outbox, request(outbox.table, partition, { Select: 'COUNT' }))) {
       count += page.Count ?? 0;
     }
   }
@@ -53,14 +49,14 @@ export async function countWaiting(listing: Listing): Promise<number> {
  *
  * @param atOnce - how many to ask a partition for at once
  */
-export async function* waitingBefore(listing: Listing, order: string, atOnce: number): AsyncGenerator<Attributes> {
+export async function* waitingBefore(outbox: Outbox, order: string, atOnce: number): AsyncGenerator<Attributes> {
   const more: Partial<QueryCommandInput> = {
     KeyConditionExpression: '#partition = :partition AND #order < :order',
     ExpressionAttributeNames: { '#order': DUE_INDEX.sort },
     ExpressionAttributeValues: { ':order': { N: order } },
     Limit: atOnce,
   };
-  const streams = WAITING_PARTITIONS.map((partition) => entriesOf(listing, partition, more));
+  const streams = WAITING_PARTITIONS.map((partition) => entriesOf(outbox, partition, more));
   const heads = await Promise.all(streams.map((stream) => stream.next()));
   for (;;) {
     const places = heads.map(({ done, value }) => (done === true ? null : BigInt(textOf(value, DUE_INDEX.sort))));
