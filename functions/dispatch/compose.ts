@@ -1,7 +1,7 @@
 import { readEntry } from '../../lib/adapters/aws/register/entry.ts';
 import { OUTBOX, TABLE_KEY } from '../../lib/stacks/register-table/names.ts';
-import { openQueues } from '../shared/compose.ts';
 import type { Environment } from '../shared/environment.ts';
+import { openQueues } from '../shared/queues/compose.ts';
 import { openTools } from '../shared/tools.ts';
 import { createHandler } from './handler.ts';
 

@@ -1,15 +1,15 @@
 /** The adapters that several functions share, made from the environment. */
 import { SQSClient } from '@aws-sdk/client-sqs';
 
-import { sqsConfig } from '../../lib/adapters/aws/clients.ts';
-import { sqsDeadLetters } from '../../lib/adapters/aws/queues/dead-letters.ts';
-import { sqsWorkMessages } from '../../lib/adapters/aws/queues/work-messages.ts';
-import type { DeadLetters } from '../../lib/pipeline/ports/dead-letters.ts';
-import type { WorkMessages } from '../../lib/pipeline/ports/work-messages.ts';
-import { queueOf, type WorkQueueName } from '../../lib/pipeline/work/work-types.ts';
-import type { ENV } from '../../lib/stacks/functions/names.ts';
-import { type Environment, required } from './environment.ts';
-import type { Tools } from './tools.ts';
+import { sqsConfig } from '../../../lib/adapters/aws/clients.ts';
+import { sqsDeadLetters } from '../../../lib/adapters/aws/queues/dead-letters.ts';
+import { sqsWorkMessages } from '../../../lib/adapters/aws/queues/work-messages.ts';
+import type { DeadLetters } from '../../../lib/pipeline/ports/dead-letters.ts';
+import type { WorkMessages } from '../../../lib/pipeline/ports/work-messages.ts';
+import { queueOf, type WorkQueueName } from '../../../lib/pipeline/work/work-types.ts';
+import type { ENV } from '../../../lib/stacks/functions/names.ts';
+import { type Environment, required } from '../environment.ts';
+import type { Tools } from '../tools.ts';
 
 export interface Queues {
   readonly sqs: SQSClient;
