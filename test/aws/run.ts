@@ -12,8 +12,13 @@ const FOLDER = import.meta.dirname;
 const JEST = [
   ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   join(FOLDER, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js'),
-  ...['--testPathIgnorePatterns=/node_modules/', '--testPathPatterns=test/aws/'],
+  '--testPathIgnorePatterns=/node_modules/',
 ];
+// A bare path would be taken for one more pattern of the option before it.
+const [options, paths] = [true, false].map((dash) =>
+  process.argv.slice(2).filter((one) => one.startsWith('-') === dash),
+);
+const which = (paths?.length === 0 ? ['test/aws/'] : (paths ?? [])).map((path) => `--testPathPatterns=${path}`);
 
 for (const install of [installDynamoDbLocal, installMoto]) {
   const start = performance.now();
@@ -21,7 +26,7 @@ for (const install of [installDynamoDbLocal, installMoto]) {
 }
 const { status } = spawnSync(
   join(FOLDER, 'parts', 'loopback-only.sh'),
-  [process.execPath, ...JEST, ...process.argv.slice(2)],
+  [process.execPath, ...JEST, ...which, ...(options ?? [])],
   { stdio: 'inherit' },
 );
 process.exitCode = status ?? 1;

@@ -26,7 +26,13 @@ def stay_on_loopback(event, arguments):
 sys.addaudithook(stay_on_loopback)
 
 from moto.awslambda.models import LambdaBackend  # noqa: E402
-from moto.cloudwatch.models import cloudwatch_backends  # noqa: E402
+from moto.cloudwatch.models import (  # noqa: E402
+    Dimension,
+    Metric,
+    MetricDataQuery,
+    MetricStat,
+    cloudwatch_backends,
+)
 from moto.core.common_models import CloudFormationModel  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import s3_backends  # noqa: E402
@@ -129,6 +135,28 @@ def schedule(name, properties, account, region):
     return Made(made.name, {"Arn": made.arn})
 
 
+def metric_query(query):
+    stat = query.get("MetricStat")
+    return MetricDataQuery(
+        query_id=query["Id"],
+        label=query.get("Label"),
+        period=query.get("Period"),
+        return_data=query.get("ReturnData", True),
+        expression=query.get("Expression"),
+        metric_stat=stat
+        and MetricStat(
+            metric=Metric(
+                metric_name=stat["Metric"]["MetricName"],
+                namespace=stat["Metric"]["Namespace"],
+                dimensions=[Dimension(one["Name"], one["Value"]) for one in stat["Metric"].get("Dimensions", [])],
+            ),
+            period=stat["Period"],
+            stat=stat["Stat"],
+            unit=stat.get("Unit"),
+        ),
+    )
+
+
 def alarm(name, properties, account, region):
     made = cloudwatch_backends[account][region].put_metric_alarm(
         name=properties.get("AlarmName", name),
@@ -140,8 +168,9 @@ def alarm(name, properties, account, region):
         threshold=properties.get("Threshold"),
         statistic=properties.get("Statistic"),
         description=properties.get("AlarmDescription"),
-        dimensions=[{"name": d["Name"], "value": d["Value"]} for d in properties.get("Dimensions", [])],
+        dimensions=properties.get("Dimensions", []),
         alarm_actions=properties.get("AlarmActions", []),
+        metric_data_queries=[metric_query(query) for query in properties.get("Metrics", [])] or None,
         treat_missing_data=properties.get("TreatMissingData"),
         rule=properties.get("AlarmRule"),
     )

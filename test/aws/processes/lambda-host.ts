@@ -1,0 +1,41 @@
+/**
+ * Stands for the Lambda runtime: loads one bundle once, as a cold start does, and gives it one event
+ * after another. `lambda-host.ts FOLDER HANDLER`; events and answers go over the channel to the parent.
+ */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+interface Asked {
+  readonly event: unknown;
+  readonly requestId: string;
+  /** Milliseconds that the function may take. */
+  readonly timeout: number;
+}
+
+const [folder = '', handlerName = ''] = process.argv.slice(2);
+const dot = handlerName.lastIndexOf('.');
+const bundle = pathToFileURL(join(folder, `${handlerName.slice(0, dot)}.mjs`)).href;
+const exported = (await import(bundle)) as Record<string, (event: unknown, context: object) => Promise<unknown>>;
+const handler = exported[handlerName.slice(dot + 1)];
+if (handler === undefined) throw new Error(`${handlerName} is not in the bundle`);
+
+process.on('message', ({ event, requestId, timeout }: Asked) => {
+  const deadline = performance.now() + timeout;
+  const name = process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '';
+  const context = {
+    awsRequestId: requestId,
+    functionName: name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:${process.env['AWS_REGION'] ?? ''}:123456789012:function:${name}`,
+    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+    logStreamName: 'test',
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - performance.now()),
+  };
+  handler(event, context).then(
+    (result) => process.send?.({ requestId, result: result ?? null }),
+    (error: unknown) => process.send?.({ requestId, error: String(error) }),
+  );
+});
+process.send?.({ ready: true });
