@@ -2,9 +2,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { STAGES } from '../core/image/stage.ts';
+import { type HomeName, LAPTOP, readHomeName } from './home-name.ts';
 
 export interface CommonOptions {
   readonly data: string;
+  readonly home: HomeName;
   readonly json?: boolean;
 }
 
@@ -13,6 +15,12 @@ export const DEFAULT_DATA = '.cavendish';
 export function withCommon(command: Command): Command {
   return command
     .addOption(new Option('--data <folder>', 'where data lives').env('CAVENDISH_DATA').default(DEFAULT_DATA))
+    .addOption(
+      new Option('--home <home>', 'which home: laptop (the data folder), or aws:STACK[@REGION]')
+        .env('CAVENDISH_HOME')
+        .argParser(readHomeName)
+        .default(LAPTOP, 'laptop'),
+    )
     .option('--json', 'answer as JSON');
 }
 

@@ -4,7 +4,7 @@ import type { HeldFeed } from '../../core/advisories/feed.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import { importFeeds } from '../../pipeline/feeds/import-feeds.ts';
 import { readFeedFiles } from '../compose/formats.ts';
-import { openLaptop } from '../compose/laptop.ts';
+import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson, remark } from '../io.ts';
 import { type CommonOptions, readInstant, withCommon } from '../options.ts';
 import { table } from '../render/table.ts';
@@ -18,19 +18,14 @@ interface ImportOptions extends CommonOptions {
 export function feedsCommand(io: Io): Command {
   const command = withCommon(new Command('feeds'))
     .description('the intelligence that is held: date, age, count, hash, what it answers for')
-    .action(async ({ data, json }: CommonOptions) => {
-      const laptop = await openLaptop({ data, as: 'read', now: io.now() });
-      try {
-        const feeds = await laptop.intelligence.feeds();
-        if (json === true)
-          printJson(
-            io,
-            feeds.map((held) => described(held, io.now())),
-          );
-        else print(io, render(feeds, io.now()));
-      } finally {
-        await laptop.close();
-      }
+    .action(async ({ data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as: 'read' }, io, async ({ intelligence }) => {
+        const feeds = await intelligence.feeds();
+        const now = io.now();
+        const documents = feeds.map((held) => described(held, now));
+        if (json === true) printJson(io, documents);
+        else print(io, render(feeds, now));
+      });
     });
   command.addCommand(importCommand(io));
   return command;
@@ -48,20 +43,17 @@ function importCommand(io: Io): Command {
     )
     .option('--date <instant>', 'the date of the feeds, where what they declare is not right', readInstant)
     .action(async (paths: readonly string[], _: ImportOptions, command: Command) => {
-      // --data and --json are options of `feeds` as well, which takes them wherever they stand.
-      const { data, json, complete, date } = command.optsWithGlobals<ImportOptions>();
-      const laptop = await openLaptop({ data, as: 'beside', now: io.now() });
-      try {
+      // --data, --home and --json are options of `feeds` as well, which takes them wherever they stand.
+      const { data, home, json, complete, date } = command.optsWithGlobals<ImportOptions>();
+      await withHome({ home, data, as: 'beside' }, io, async (opened) => {
         const report = await importFeeds(
           { sources: readFeedFiles(paths), complete, date: date ?? null, at: io.now() },
-          laptop,
+          opened,
         );
         if (json === true) printJson(io, report);
         else for (const line of report.lines) print(io, line);
         remark(io, 'What is pushed or judged from now on uses it: cavendish feeds');
-      } finally {
-        await laptop.close();
-      }
+      });
     });
 }
 

@@ -4,7 +4,7 @@ import { shortDigest } from '../../core/image/digest.ts';
 import type { Current } from '../../core/register/current.ts';
 import { counted } from '../../core/text/plain.ts';
 import { readBoard } from '../../pipeline/read-board/read-board.ts';
-import { openLaptop } from '../compose/laptop.ts';
+import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
@@ -14,20 +14,22 @@ interface ImagesOptions extends CommonOptions {
   readonly all?: boolean;
 }
 
+const NOTHING = {
+  laptop: 'Nothing has been judged yet. Push an image to the registry that `cavendish up` prints.',
+  aws: 'Nothing has been judged yet. Push an image to ECR; if it does not appear in a few minutes: cavendish doctor',
+} as const;
+
 /** `images`: the board. */
 export function imagesCommand(io: Io): Command {
   return withCommon(new Command('images'))
     .description('the board: the current verdict of each image')
     .option('--all', 'also images whose every tag has gone to another image')
-    .action(async ({ data, json, all = false }: ImagesOptions) => {
-      const laptop = await openLaptop({ data, as: 'read', now: io.now() });
-      try {
-        const board = await readBoard(laptop.register, { all });
+    .action(async ({ data, home, json, all = false }: ImagesOptions) => {
+      await withHome({ home, data, as: 'read' }, io, async ({ kind, register }) => {
+        const board = await readBoard(register, { all });
         if (json === true) printJson(io, board.flatMap(rowsOf));
-        else print(io, render(board, io));
-      } finally {
-        await laptop.close();
-      }
+        else print(io, board.length === 0 ? NOTHING[kind] : render(board, io));
+      });
     });
 }
 
@@ -49,8 +51,6 @@ function rowsOf({ placement, tags, platform, stage, verdict, blocking, score, at
 }
 
 function render(board: readonly Current[], io: Io): string {
-  if (board.length === 0)
-    return 'Nothing has been judged yet. Push an image to the registry that `cavendish up` prints.';
   const colours = coloursFor(io.stdout);
   const head = ['VERDICT', 'IMAGE', 'PLATFORM', 'STAGE', 'SCORE', 'JUDGED AS OF', 'DIGEST'].map(colours.faint);
   const rows = board

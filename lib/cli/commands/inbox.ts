@@ -1,34 +1,41 @@
 import { Command } from 'commander';
 
 import { plainLine } from '../../core/text/plain.ts';
-import { openLaptop } from '../compose/laptop.ts';
-import { noticesIn } from '../compose/notices.ts';
+import { withHome } from '../compose/home.ts';
+import { type ListedNotices, noticesOf } from '../compose/notices.ts';
 import { type Io, print, printJson } from '../io.ts';
-import { type CommonOptions, withCommon } from '../options.ts';
+import { type CommonOptions, readInstant, withCommon } from '../options.ts';
 import { table } from '../render/table.ts';
+
+interface InboxOptions extends CommonOptions {
+  readonly since?: string;
+}
 
 /** `inbox`: the notices. */
 export function inboxCommand(io: Io): Command {
   return withCommon(new Command('inbox'))
     .description('the notices that went out')
-    .action(async ({ data, json }: CommonOptions) => {
-      const laptop = await openLaptop({ data, as: 'read', now: io.now() });
-      try {
-        const notices = await noticesIn(laptop);
-        if (json === true) printJson(io, notices);
-        else if (notices.length === 0) print(io, 'No notice yet: one goes out when the outcome of an image changes.');
-        else {
-          const rows = notices.map(({ at, to, subject, file }) => [
-            at.slice(0, 16),
-            plainLine(to),
-            plainLine(subject),
-            file,
-          ]);
-          print(io, table([['AS OF (UTC)', 'TO', 'SUBJECT', 'FILE'], ...rows]).join('\n'));
-          print(io, `\nThe files are in ${laptop.home.paths.inbox}`);
-        }
-      } finally {
-        await laptop.close();
-      }
+    .option('--since <instant>', 'only those from then on (default on AWS: the last 31 days)', readInstant)
+    .action(async ({ data, home, json, since }: InboxOptions) => {
+      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+        const listed = await noticesOf(opened, { since, now: io.now() });
+        if (json === true) printJson(io, listed.notices);
+        else print(io, render(listed, opened.kind));
+      });
     });
+}
+
+function render({ notices, where }: ListedNotices, kind: 'laptop' | 'aws'): string {
+  if (notices.length === 0) {
+    const none = 'No notice yet: one goes out when the outcome of an image changes.';
+    return kind === 'laptop' ? none : `${none}\n${where}`;
+  }
+  const rows = notices.map(({ at, to, subject, file, messageId }) => [
+    at.slice(0, 16),
+    plainLine(to),
+    plainLine(subject),
+    file ?? messageId ?? '',
+  ]);
+  const head = ['AS OF (UTC)', 'TO', 'SUBJECT', kind === 'laptop' ? 'FILE' : 'SNS MESSAGE'];
+  return [...table([head, ...rows]), '', where].join('\n');
 }

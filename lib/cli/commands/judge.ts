@@ -11,6 +11,7 @@ import { type NamedImages, openImages } from '../compose/images.ts';
 import { laptopPlacement, openAppetite, openLaptop } from '../compose/laptop.ts';
 import { documentOf } from '../document.ts';
 import { exitCodeOf } from '../exit-codes.ts';
+import { onlyOnLaptop } from '../home-name.ts';
 import { type End, type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, readInstant, stageOption, withCommon } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
@@ -42,6 +43,7 @@ export function judgeCommand(io: Io, end: End): Command {
     .option('--at <instant>', 'judge as of this instant', readInstant)
     .addHelpText('after', '\nExit codes: 0 go (or not blocking), 1 no-go, 2 unknown, 64 wrong use, 70 failure.')
     .action(async (what: string, options: JudgeOptions) => {
+      onlyOnLaptop(options.home, 'judge', 'On AWS an image is judged when it is pushed: cavendish show IMAGE');
       const judged = await judge(what, options, io);
       if (options.json === true) {
         const documents = judged.map(({ assessment, id }) => documentOf(assessment, id));

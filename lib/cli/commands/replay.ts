@@ -7,7 +7,7 @@ import { counted, plainLine } from '../../core/text/plain.ts';
 import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
 import { readAll } from '../../pipeline/read-board/read-board.ts';
 import { replayAssessment, type Replayed } from '../../pipeline/replay-assessment/replay-assessment.ts';
-import { openLaptop } from '../compose/laptop.ts';
+import { withHome } from '../compose/home.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type End, type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
@@ -20,16 +20,13 @@ export function replayCommand(io: Io, end: End): Command {
     .description('compute an assessment again from what is stored, and compare')
     .argument('<assessment>', 'the identity of an assessment, or the beginning of it')
     .addHelpText('after', '\nExit codes: 0 identical, 1 different, 70 evidence is missing or altered.')
-    .action(async (name: string, { data, json }: CommonOptions) => {
-      const laptop = await openLaptop({ data, as: 'read', now: io.now() });
-      try {
-        const replayed = await replayAssessment(await findAssessment(name, laptop.register), laptop.evidence);
+    .action(async (name: string, { data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as: 'read' }, io, async ({ register, evidence }) => {
+        const replayed = await replayAssessment(await findAssessment(name, register), evidence);
         if (json === true) printJson(io, replayed);
         else print(io, render(replayed));
         end(replayed.outcome === 'identical' ? 0 : EXIT['no-go']);
-      } finally {
-        await laptop.close();
-      }
+      });
     });
 }
 

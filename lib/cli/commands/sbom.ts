@@ -7,6 +7,7 @@ import type { OpenedImages, OpenImage, UnreadableImage } from '../../pipeline/po
 import { toCycloneDx } from '../compose/formats.ts';
 import { openImages } from '../compose/images.ts';
 import { openLaptop } from '../compose/laptop.ts';
+import { onlyOnLaptop } from '../home-name.ts';
 import { type Io, print } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
 
@@ -20,7 +21,8 @@ export function sbomCommand(io: Io): Command {
     .description('the SBOM of an image, as CycloneDX 1.6 (JSON)')
     .argument('<what>', 'an image reference, an OCI layout, a docker-archive, or - for one on standard input')
     .option('--platform <os/arch[/variant]>', 'the platform, where there are several')
-    .action(async (what: string, { data, platform }: SbomOptions) => {
+    .action(async (what: string, { data, home, platform }: SbomOptions) => {
+      onlyOnLaptop(home, 'sbom', 'It reads any registry and needs no home on AWS.');
       const laptop = await openLaptop({ data, as: 'beside', now: io.now() });
       try {
         const opened = await openImages(what, io);

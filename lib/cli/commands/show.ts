@@ -7,7 +7,7 @@ import { placementPartition } from '../../core/register/keys.ts';
 import { readDocument } from '../../pipeline/judge-image/read-document.ts';
 import { findPlacement } from '../../pipeline/read-board/find-placement.ts';
 import { readHistory } from '../../pipeline/read-board/read-history.ts';
-import { type Laptop, openLaptop } from '../compose/laptop.ts';
+import { type AnyHome, withHome } from '../compose/home.ts';
 import { documentOf } from '../document.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
@@ -20,16 +20,13 @@ export function showCommand(io: Io): Command {
   return withCommon(new Command('show'))
     .description('one image: verdict, reasons, every finding, gaps and history')
     .argument('<image>', 'repository:tag, repository@digest, a digest or the beginning of one')
-    .action(async (image: string, { data, json }: CommonOptions) => {
-      const laptop = await openLaptop({ data, as: 'read', now: io.now() });
-      try {
-        const found = await findPlacement(image, laptop.register);
-        const shown = await Promise.all(found.map((current) => read(current, laptop)));
+    .action(async (image: string, { data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+        const found = await findPlacement(image, opened.register);
+        const shown = await Promise.all(found.map((current) => read(current, opened)));
         if (json === true) printJson(io, shown.length === 1 ? jsonOf(shown[0]) : shown.map(jsonOf));
         else print(io, shown.map((one) => render(one, io)).join('\n\n'));
-      } finally {
-        await laptop.close();
-      }
+      });
     });
 }
 
@@ -39,7 +36,7 @@ interface Shown {
   readonly history: readonly { readonly at: string; readonly assessment: Digest; readonly verdict: string }[];
 }
 
-async function read(current: Current, { register, evidence }: Laptop): Promise<Shown> {
+async function read(current: Current, { register, evidence }: AnyHome): Promise<Shown> {
   const assessment = await readDocument<Assessment>(evidence, current.assessment, 'assessment');
   return { current, assessment, history: await readHistory(register, placementPartition(current.placement)) };
 }

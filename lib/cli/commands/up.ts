@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 
 import { DEFAULT_REGISTRY_PORT } from '../compose/registry.ts';
+import { onlyOnLaptop } from '../home-name.ts';
 import type { End, Io } from '../io.ts';
 import { type CommonOptions, readPort, withCommon } from '../options.ts';
 import { runUp } from '../up/run-up.ts';
@@ -47,6 +48,7 @@ export function upCommand(io: Io, end: End): Command {
     .action(
       async ({
         data,
+        home,
         json,
         sample = false,
         once = false,
@@ -56,6 +58,7 @@ export function upCommand(io: Io, end: End): Command {
         mailFrom,
         mailTo,
       }: UpCommandOptions) => {
+        onlyOnLaptop(home, 'up', 'On AWS the stack runs by itself; see that it does: cavendish doctor');
         const watch = json === true ? watchForPrograms(io) : watchForPeople(io);
         end(await runUp({ data, sample, once, port, appetite, smtp, mailFrom, mailTo }, io, watch));
       },

@@ -15,18 +15,11 @@ import type { Digest } from '../../core/image/digest.ts';
 import type { Placement } from '../../core/image/placement.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import { storedIntelligence } from '../../pipeline/feeds/stored-intelligence.ts';
-import type { EvidenceStore } from '../../pipeline/ports/evidence-store.ts';
-import type { Intelligence } from '../../pipeline/ports/intelligence.ts';
-import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
-import type { WorkQueue } from '../../pipeline/ports/work-queue.ts';
+import type { OpenedHome } from './opened-home.ts';
 
-export interface Laptop {
+export interface Laptop extends OpenedHome {
+  readonly kind: 'laptop';
   readonly home: Home;
-  readonly register: RegisterStore;
-  readonly evidence: EvidenceStore;
-  readonly intelligence: Intelligence;
-  readonly work: WorkQueue;
-  close(): Promise<void>;
 }
 
 interface Opening {
@@ -48,6 +41,7 @@ export async function openLaptop({ data, as, now }: Opening): Promise<Laptop> {
     if (as === 'up') store.releaseClaims();
     const evidence = await openLocalEvidence(home.paths.evidence, { sweep: as === 'up' });
     return {
+      kind: 'laptop',
       home,
       register,
       evidence,
