@@ -5,6 +5,8 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 
 export default {
   testEnvironment: 'node',
+  // Milliseconds. Whole homes are started in tests, on machines that are busy with other things too.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/aws/', '<rootDir>/test/clients/', '<rootDir>/test/kill/'],
   modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '<rootDir>/cdk.out/'],
