@@ -43,8 +43,8 @@ const stage = z.strictObject({
   criteria: z.array(criterion).min(1).max(100),
 });
 
-/** The characters of the distribution specification, `*` among them, and `**` as a whole part. */
-const repository = z
+/** A pattern of repository names: the characters of the distribution specification, `*` among them, and `**` as a whole part. */
+export const repositoryPattern = z
   .string()
   .max(255)
   .refine(
@@ -54,7 +54,7 @@ const repository = z
 
 const asset = z.strictObject({
   id,
-  repositories: z.array(repository).min(1).max(200),
+  repositories: z.array(repositoryPattern).min(1).max(200),
   owner: sentence,
   stage: z.enum(STAGES),
   exposure: z.enum(EXPOSURES).default('internal'),
