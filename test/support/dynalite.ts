@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 
 import { placesOf } from '../../lib/adapters/aws/register/order.ts';
 import { writesOf } from '../../lib/adapters/aws/register/writes.ts';
@@ -41,7 +41,6 @@ export async function startDynalite(): Promise<SeededTable> {
     async seed(commit) {
       for (const { item } of writesOf(table, commit, nextPlace)) {
         if (item.Put !== undefined) await client.send(new PutItemCommand(item.Put));
-        if (item.Update !== undefined) await client.send(new UpdateItemCommand(item.Update as never));
       }
     },
     async close() {

@@ -1,5 +1,5 @@
 /** The register's table on a DynamoDB that tests start, as the stack makes it. */
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import { DUE_INDEX, TABLE_INDEXES, TABLE_KEY } from '../../lib/stacks/register-table/names.ts';
 
@@ -19,31 +19,34 @@ function keySchema({ partition, sort }: { readonly partition: string; readonly s
   ];
 }
 
+/** What makes a table of that name; test/stacks/register-table/ compares it with the construct's. */
+export function registerTableInput(name: string): CreateTableCommandInput {
+  const texts = [TABLE_KEY, ...Object.values(TABLE_INDEXES)].flatMap(({ partition, sort }) => [partition, sort]);
+  return {
+    TableName: name,
+    KeySchema: keySchema(TABLE_KEY),
+    BillingMode: 'PAY_PER_REQUEST',
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    AttributeDefinitions: [
+      ...[...texts, DUE_INDEX.partition].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+      { AttributeName: DUE_INDEX.sort, AttributeType: 'N' as const },
+    ],
+    GlobalSecondaryIndexes: [
+      ...Object.entries(TABLE_INDEXES).map(([IndexName, key]) => ({
+        IndexName,
+        KeySchema: keySchema(key),
+        Projection: { ProjectionType: 'ALL' as const },
+      })),
+      {
+        IndexName: DUE_INDEX.name,
+        KeySchema: keySchema(DUE_INDEX),
+        Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...DUE_INDEX.attributes] },
+      },
+    ],
+  };
+}
+
 /** Makes a table of that name. */
 export async function createRegisterTable(client: DynamoDBClient, name: string): Promise<void> {
-  const texts = [TABLE_KEY, ...Object.values(TABLE_INDEXES)].flatMap(({ partition, sort }) => [partition, sort]);
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      KeySchema: keySchema(TABLE_KEY),
-      BillingMode: 'PAY_PER_REQUEST',
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
-      AttributeDefinitions: [
-        ...[...texts, DUE_INDEX.partition].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-        { AttributeName: DUE_INDEX.sort, AttributeType: 'N' as const },
-      ],
-      GlobalSecondaryIndexes: [
-        ...Object.entries(TABLE_INDEXES).map(([IndexName, key]) => ({
-          IndexName,
-          KeySchema: keySchema(key),
-          Projection: { ProjectionType: 'ALL' as const },
-        })),
-        {
-          IndexName: DUE_INDEX.name,
-          KeySchema: keySchema(DUE_INDEX),
-          Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...DUE_INDEX.attributes] },
-        },
-      ],
-    }),
-  );
+  await client.send(new CreateTableCommand(registerTableInput(name)));
 }

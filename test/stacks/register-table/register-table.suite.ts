@@ -5,6 +5,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { INDEX_NAMES } from '../../../lib/pipeline/ports/register-store.ts';
 import { TABLE_INDEXES } from '../../../lib/stacks/register-table/names.ts';
 import { RegisterTable } from '../../../lib/stacks/register-table/register-table.ts';
+import { registerTableInput } from '../../support/register-table.ts';
 
 const stack = new Stack();
 new RegisterTable(stack, 'Register');
@@ -50,6 +51,16 @@ describe('the register table', () => {
           Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['type', 'due', 'cause'] },
         },
       ]),
+    });
+  });
+
+  it('is the table that tests make to try the adapter on', () => {
+    const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, StreamSpecification } = registerTableInput('T');
+    template.hasResourceProperties(TABLE, {
+      KeySchema,
+      AttributeDefinitions: Match.arrayEquals(AttributeDefinitions ?? []),
+      GlobalSecondaryIndexes: Match.arrayEquals(GlobalSecondaryIndexes ?? []),
+      StreamSpecification: { StreamViewType: StreamSpecification?.StreamViewType },
     });
   });
 

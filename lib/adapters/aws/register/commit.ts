@@ -45,14 +45,19 @@ function busy(why: string, cause: unknown): CavendishError {
 /**
  * What a cancelled transaction means.
  *
- * A condition of the caller that does not hold decides, whatever else went wrong. Outbox entries that
- * are there already are left out of the next try: an entry is never deleted, so they stay there.
+ * A condition of the caller that does not hold decides, whatever else went wrong. What is there already
+ * and never changes (outbox entries, the same history) is left out of the next try.
  */
 function judge(writes: readonly Write[], reasons: readonly CancellationReason[], error: unknown): Again {
-  const failed = writes.filter((_, place) => reasons[place]?.Code === 'ConditionalCheckFailed');
-  const conflict = failed.find((write) => write.conflict !== null)?.conflict;
-  if (conflict !== undefined && conflict !== null) throw new CavendishError('conflict', conflict, { cause: error });
-  if (failed.length > 0) return { without: new Set(failed) };
+  const without = new Set<Write>();
+  for (const [place, write] of writes.entries()) {
+    const { Code, Item } = reasons[place] ?? {};
+    if (Code !== 'ConditionalCheckFailed') continue;
+    const conflict = write.refused(Item);
+    if (conflict !== null) throw new CavendishError('conflict', conflict, { cause: error });
+    without.add(write);
+  }
+  if (without.size > 0) return { without };
   const passing = reasons.find(({ Code }) => Code !== undefined && PASSING.has(Code));
   if (passing === undefined) throw error;
   return { why: passing.Code ?? '' };

@@ -22,18 +22,16 @@ export function keyAttributes({ pk, sk }: Key): Attributes {
   return { [TABLE_KEY.partition]: { S: pk }, [TABLE_KEY.sort]: { S: sk } };
 }
 
-/** The attributes of the indexes that an item may be in, each with its value; undefined where it is in none. */
-export function indexAttributes({ indexes = {} }: Item): readonly (readonly [string, string | undefined])[] {
-  return INDEX_NAMES.flatMap((name) => [
-    [TABLE_INDEXES[name].partition, indexes[name]?.pk] as const,
-    [TABLE_INDEXES[name].sort, indexes[name]?.sk] as const,
-  ]);
+/** The attributes by which an item is in an index, of all indexes. */
+export function indexAttributeNames(): readonly string[] {
+  return INDEX_NAMES.flatMap((name) => [TABLE_INDEXES[name].partition, TABLE_INDEXES[name].sort]);
 }
 
 export function attributesOf(item: Item, { text }: Sized, version: number): Attributes {
   const attributes = { ...keyAttributes(item), [VERSION]: { N: String(version) }, [BODY]: { S: text } };
-  for (const [name, value] of indexAttributes(item)) {
-    if (value !== undefined) Object.assign(attributes, { [name]: { S: value } });
+  for (const name of INDEX_NAMES) {
+    const [key, { partition, sort }] = [item.indexes?.[name], TABLE_INDEXES[name]];
+    if (key !== undefined) Object.assign(attributes, { [partition]: { S: key.pk }, [sort]: { S: key.sk } });
   }
   return attributes;
 }

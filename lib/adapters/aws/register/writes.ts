@@ -5,12 +5,17 @@ import { sizeCommit, type Sized } from '../../../pipeline/ports/register-limits.
 import type { Commit, Item, OutboxEntry, Put } from '../../../pipeline/ports/register-store.ts';
 import { TABLE_KEY } from '../../../stacks/register-table/names.ts';
 import { newEntry } from './entry.ts';
-import { attributesOf, BODY, checkOwnKey, indexAttributes, keyAttributes, VERSION } from './item.ts';
+import { type Attributes, attributesOf, BODY, checkOwnKey, indexAttributeNames, VERSION } from './item.ts';
 
 export interface Write {
   readonly item: TransactWriteItem;
-  /** What it means that its condition does not hold; null where that is none of the caller's business. */
-  readonly conflict: string | null;
+  /**
+   * What it means that its condition does not hold: a conflict, in words; or null where the write can be
+   * left out, since what is there is as it should be and never changes.
+   *
+   * @param held - what is there, as far as DynamoDB was asked for it
+   */
+  readonly refused: (held: Attributes | undefined) => string | null;
 }
 
 const ABSENT = { says: 'attribute_not_exists(#pk)', names: { '#pk': TABLE_KEY.partition } } as const;
@@ -23,7 +28,7 @@ function putWrite(table: string, { item, when }: Put, sized: Sized): Write {
       item: {
         Put: { TableName: table, Item, ConditionExpression: ABSENT.says, ExpressionAttributeNames: ABSENT.names },
       },
-      conflict: `${name} is there already`,
+      refused: () => `${name} is there already`,
     };
   }
   return {
@@ -36,46 +41,31 @@ function putWrite(table: string, { item, when }: Put, sized: Sized): Write {
         ExpressionAttributeValues: { ':version': { N: String(when.version) } },
       },
     },
-    conflict: `${name} is not version ${when.version}`,
+    refused: () => `${name} is not version ${when.version}`,
   };
 }
 
-/** An update that leaves what is there as it is, and holds only where that says the same. */
-function historyWrite(table: string, item: Item, { text }: Sized): Write {
-  const keys = indexAttributes(item).map(([name, value], place) => ({
-    name,
-    value,
-    as: `#k${place}`,
-    is: `:k${place}`,
-  }));
-  const listed = keys.filter(({ value }) => value !== undefined);
-  const same = keys.map(({ as, is, value }) => (value === undefined ? `attribute_not_exists(${as})` : `${as} = ${is}`));
-  const sets = [
-    '#body = :body',
-    '#version = if_not_exists(#version, :one)',
-    ...listed.map(({ as, is }) => `${as} = ${is}`),
-  ];
+/**
+ * History is put where absent, and compared only where it is there: a condition on the body would count
+ * it a second time towards the 4 MB of a transaction.
+ */
+function historyWrite(table: string, item: Item, sized: Sized): Write {
+  const mine = attributesOf(item, sized, 1);
+  const saying = [BODY, ...indexAttributeNames()];
   return {
     item: {
-      Update: {
+      Put: {
         TableName: table,
-        Key: keyAttributes(item),
-        UpdateExpression: `SET ${sets.join(', ')}`,
-        ConditionExpression: `${ABSENT.says} OR (${['#body = :body', ...same].join(' AND ')})`,
-        ExpressionAttributeNames: {
-          ...ABSENT.names,
-          '#body': BODY,
-          '#version': VERSION,
-          ...Object.fromEntries(keys.map(({ as, name }) => [as, name])),
-        },
-        ExpressionAttributeValues: {
-          ':body': { S: text },
-          ':one': { N: '1' },
-          ...Object.fromEntries(listed.map(({ is, value = '' }) => [is, { S: value }])),
-        },
+        Item: mine,
+        ConditionExpression: ABSENT.says,
+        ExpressionAttributeNames: ABSENT.names,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
-    conflict: `${item.pk} ${item.sk} is history, and says something else`,
+    refused: (held = {}) =>
+      saying.every((name) => held[name]?.S === mine[name]?.S)
+        ? null
+        : `${item.pk} ${item.sk} is history, and says something else`,
   };
 }
 
@@ -89,7 +79,7 @@ function outboxWrite(table: string, entry: OutboxEntry, { text }: Sized, place: 
         ExpressionAttributeNames: ABSENT.names,
       },
     },
-    conflict: null,
+    refused: () => null,
   };
 }
 

@@ -96,6 +96,14 @@ describe('a commit to DynamoDB', () => {
     expect(first?.token).not.toBe(second?.token);
   });
 
+  it('is sent again without the history that is there already and says the same', async () => {
+    const Item = { pk: { S: 'P' }, sk: { S: 'h' }, version: { N: '1' }, body: { S: '{}' } };
+    const reasons = [{ Code: 'None' }, { Code: 'ConditionalCheckFailed', Item }];
+    answers(new TransactionCanceledException({ $metadata: {}, message: 'x', CancellationReasons: reasons }));
+    await register.commit(COMMIT);
+    expect(sent().map(({ writes }) => writes)).toEqual([4, 3]);
+  });
+
   it('is done where nothing but outbox entries is left out', async () => {
     answers(cancelled('ConditionalCheckFailed', 'ConditionalCheckFailed'));
     await register.commit({ puts: [], outbox: [anEntry('e'), anEntry('f')] });
