@@ -15,6 +15,7 @@ const image = process.argv[2] ?? SAMPLE.layout;
 for (const [name, args] of [
   ['sbom.ts', [image]],
   ['matching.ts', []],
+  ['init.ts', []],
 ] as const) {
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, name), ...args], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
