@@ -20,6 +20,11 @@ const currentSchema = z.object({
   tags: z.array(z.string()).readonly(),
   /** Another image has taken the place of this one under each tag it had. */
   superseded: z.boolean(),
+  /** The registry no longer holds it, or no longer gives it out; null while it does. */
+  gone: z
+    .object({ at: z.string(), why: z.enum(['deleted', 'archived']) })
+    .nullable()
+    .default(null),
   assessment: digestSchema,
   at: z.string(),
   verdict: decision,

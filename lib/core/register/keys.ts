@@ -96,3 +96,33 @@ export const ASSETS_PARTITION = 'ASSETS';
 export function assetKey(asset: string | null): Key {
   return { pk: ASSETS_PARTITION, sk: `ASSET#${asset ?? ''}` };
 }
+
+/**
+ * What is known of a repository of a registry that only tells of itself by events: a mirror of what it
+ * holds. (The embedded registry keeps its own names under `REGISTRY#name`.)
+ */
+export function mirrorPartition({ account, region, registry, repository }: Omit<Placement, 'digest'>): string {
+  return `REGISTRY#${account}/${region}/${registry}/${repository}`;
+}
+
+/** A manifest that the registry held when it was last asked. */
+export function mirrorKey(placement: Placement): Key {
+  return { pk: mirrorPartition(placement), sk: `${MIRROR_PREFIX}${placement.digest}` };
+}
+
+export const MIRROR_PREFIX = 'IMAGE#';
+
+/** That an index of the repository lists the manifest. */
+export function mirrorListedKey(placement: Placement): Key {
+  return { pk: mirrorPartition(placement), sk: `LISTED#${placement.digest}` };
+}
+
+/** What another scanner says of a placement. */
+export function secondOpinionKey(placement: Placement, scanner: string): Key {
+  return { pk: placementPartition(placement), sk: `${SECOND_OPINION_PREFIX}${scanner}` };
+}
+
+export const SECOND_OPINION_PREFIX = 'SECOND-OPINION#';
+
+/** Where a sweep that ended early goes on. */
+export const SWEEP_CURSOR: Key = { pk: 'SWEEP', sk: 'RECONCILE' };

@@ -14,7 +14,7 @@ import type { Platform } from '../../core/image/platform.ts';
 import { digestSchema } from '../../core/image/schemas.ts';
 import { JUDGE_PLACEMENT, type PlacementJob } from '../judge-placement/judge-placement.ts';
 import type { ImageSource } from '../ports/image-source.ts';
-import type { OutboxEntry, RegisterStore } from '../ports/register-store.ts';
+import type { Item, OutboxEntry, RegisterStore } from '../ports/register-store.ts';
 import type { Work } from '../ports/work-queue.ts';
 import { NotYet } from '../work/run-work.ts';
 
@@ -30,7 +30,7 @@ const pushed = z.object({
 
 export type Push = z.infer<typeof pushed>;
 
-interface Dependencies {
+export interface IntakeDependencies {
   readonly register: RegisterStore;
   readonly images: ImageSource;
   readonly placementOf: (repository: string, digest: Digest) => Placement;
@@ -40,6 +40,12 @@ interface Dependencies {
   /** The instant to judge as of, where it is not now. */
   readonly asOf: (placement: Placement) => string | null;
   readonly now: () => Date;
+  /**
+   * The mark of a manifest that an index lists, to be put with the work.
+   *
+   * @default - none: the registry keeps them itself
+   */
+  readonly markOf?: (listed: Digest) => Item;
 }
 
 export interface Intake {
@@ -51,10 +57,13 @@ export interface Intake {
 /** How long a push without a tag waits for the index that may list it, in milliseconds. */
 const WAIT_FOR_INDEX = 3000;
 
+/** Images of an index in one commit, with a mark each. */
+const AT_ONCE = 50;
+
 const UNKNOWN_PLATFORM: Platform = { os: 'unknown', architecture: 'unknown' };
 
-export async function intakePush(work: Work, dependencies: Dependencies): Promise<Intake> {
-  const { register, images, placementOf, referenceOf, isListed, asOf, now } = dependencies;
+export async function intakePush(work: Work, dependencies: IntakeDependencies): Promise<Intake> {
+  const { register, images, placementOf, referenceOf, isListed, asOf, now, markOf } = dependencies;
   const push = pushed.parse(work.body);
   if (push.tag === null) {
     const due = new Date(Date.parse(push.pushedAt) + WAIT_FOR_INDEX);
@@ -74,7 +83,13 @@ export async function intakePush(work: Work, dependencies: Dependencies): Promis
     };
     return { id: `${JUDGE_PLACEMENT}#${work.id}#${digest}`, type: JUDGE_PLACEMENT, body: { ...job } };
   });
-  if (outbox.length > 0) await register.commit({ puts: [], outbox });
+  const listed = [...found, ...skipped].map(({ digest }) => digest).filter((digest) => digest !== push.digest);
+  const history = markOf === undefined ? [] : listed.map(markOf);
+  // An index may list more than a commit takes; what is put twice is put once.
+  for (let from = 0; from < Math.max(outbox.length, history.length); from += AT_ONCE) {
+    const to = from + AT_ONCE;
+    await register.commit({ puts: [], history: history.slice(from, to), outbox: outbox.slice(from, to) });
+  }
   return { push, images: outbox.length, skipped };
 }
 

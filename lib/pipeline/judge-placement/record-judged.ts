@@ -3,6 +3,7 @@ import { basisOf } from '../judge-image/basis.ts';
 import type { DecideDependencies, Judged } from '../judge-image/judge-scan.ts';
 import { recordAssessment, type Recorded } from '../record-assessment/record-assessment.ts';
 import { rememberFirstSights } from '../record-assessment/remember-first-sights.ts';
+import { followMirror } from '../registry-events/standing.ts';
 import type { PlacementJob } from './placement-job.ts';
 
 export interface JudgedPlacement extends Judged, Recorded {
@@ -27,5 +28,7 @@ export async function recordJudged(
     basis: basis ?? basisOf(assessment.feeds, appetite.hash, assessment.at),
   };
   const recorded = await recordAssessment(recording, register);
+  // Its registry may have lost it meanwhile.
+  await followMirror(job.placement, register);
   return { ...judged, ...recorded, tag: job.tag };
 }

@@ -3,7 +3,7 @@ import { type Current, readCurrent } from '../../core/register/current.ts';
 import { ASSETS_PARTITION, boardPartitions } from '../../core/register/keys.ts';
 import type { Query, RegisterStore, StoredItem } from '../ports/register-store.ts';
 
-/** @param all - also images whose every tag has gone to another image */
+/** @param all - also images whose every tag has gone to another image, and those that the registry no longer holds */
 export async function readBoard(
   register: RegisterStore,
   { all }: { readonly all: boolean },
@@ -14,7 +14,7 @@ export async function readBoard(
   return pages
     .flat()
     .map((item) => readCurrent(item))
-    .filter(({ superseded }) => all || !superseded)
+    .filter(({ superseded, gone }) => all || (!superseded && gone === null))
     .sort((a, b) => order(sortKey(a), sortKey(b)));
 }
 

@@ -123,6 +123,7 @@ function currentItem({ assessment, id, tag }: Recording, was: Current | null, pl
     asset: assessment.asset?.id ?? null,
     tags: joinTags(was, tag),
     superseded: false,
+    gone: null,
     assessment: id,
     at,
     verdict,
