@@ -27,9 +27,13 @@ const CHANNEL = {
   basis: 'basis',
 };
 
+const GONE = { at: '2026-11-24T00:00:00.000Z', why: 'deleted' };
+
 describe('readCurrent and readChannel', () => {
   it('read what was stored', () => {
-    expect(readCurrent({ body: CURRENT })).toEqual(CURRENT);
+    expect(readCurrent({ body: { ...CURRENT, gone: GONE } })).toEqual({ ...CURRENT, gone: GONE });
+    // Written before an image could be gone.
+    expect(readCurrent({ body: CURRENT })).toEqual({ ...CURRENT, gone: null });
     expect(readChannel({ body: CHANNEL })).toEqual(CHANNEL);
   });
 
