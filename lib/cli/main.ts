@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { CavendishError } from '../core/errors/error.ts';
 import { plainLine } from '../core/text/plain.ts';
 import { appetiteCommand } from './commands/appetite.ts';
+import { deadLettersCommand } from './commands/dead-letters.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { feedsCommand } from './commands/feeds.ts';
 import { imagesCommand } from './commands/images.ts';
 import { inboxCommand } from './commands/inbox.ts';
@@ -51,6 +53,8 @@ function buildProgram(io: Io, end: End): Command {
     appetiteCommand(io),
     replayCommand(io, end),
     inboxCommand(io),
+    doctorCommand(io, end),
+    deadLettersCommand(io, end),
   ]) {
     program.addCommand(inherit(command, program));
   }

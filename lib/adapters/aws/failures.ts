@@ -64,7 +64,10 @@ const BY_NAME: readonly (readonly [RegExp, Failure])[] = [
     /^(?:AccessDenied|AuthorizationError|NotAuthorized|OptInRequired|KMS(?:\.)?(?:AccessDenied|Disabled|InvalidState|NotFound|InvalidKeyUsage))/u,
     DENIED,
   ],
-  [/^(?:ResourceNotFound|NoSuchBucket|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)/u, MISSING],
+  [
+    /^(?:ResourceNotFound|NotFoundException$|NoSuchBucket|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)/u,
+    MISSING,
+  ],
   [/^InvalidObjectState/u, ARCHIVED],
   [
     /^(?:TimeoutError|RequestTimeout|InternalServer|InternalError|InternalFailure|ServiceUnavailable|ServerException|RequestThrottled)/u,

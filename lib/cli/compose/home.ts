@@ -1,5 +1,5 @@
 /** Opens the home that a person names: a folder of this machine, or a stack on AWS. */
-import type { HomeName } from '../home-name.ts';
+import type { AwsHomeName, HomeName } from '../home-name.ts';
 import type { Io } from '../io.ts';
 import type { AwsHome } from './aws/open-aws.ts';
 import { type Laptop, openLaptop } from './laptop.ts';
@@ -19,6 +19,18 @@ export async function withHome<T>({ home, data, as }: Opening, io: Io, use: (hom
   const opened = await open({ home, data, as }, io);
   try {
     return await use(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The appetite that a home on AWS judges by. */
+export async function deployedAppetite(home: AwsHomeName, io: Io) {
+  const { openAws } = await import('./aws/open-aws.ts');
+  const { appetiteOf } = await import('./aws/appetite.ts');
+  const opened = await openAws(home, io.env);
+  try {
+    return await appetiteOf(opened);
   } finally {
     await opened.close();
   }

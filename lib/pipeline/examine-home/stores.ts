@@ -1,0 +1,45 @@
+/** Are register, evidence and appetite there, and can they be read? */
+import type { Appetite } from '../../core/appetite/appetite.ts';
+import type { Digest } from '../../core/image/digest.ts';
+import { ASSETS_PARTITION } from '../../core/register/keys.ts';
+import { counted } from '../../core/text/plain.ts';
+import type { EvidenceStore } from '../ports/evidence-store.ts';
+import type { HomeParts } from '../ports/home-parts.ts';
+import type { RegisterStore } from '../ports/register-store.ts';
+import { ill, type Look, well } from './check.ts';
+
+/** Of nothing: no evidence has it, so that asking for it reads nothing. */
+const NOBODYS: Digest = `sha256:${'0'.repeat(64)}`;
+
+export async function lookAtTable({ table }: Pick<HomeParts, 'table'>): Promise<Look> {
+  const { name, status, indexesNotReady, streams } = await table();
+  if (status !== 'ACTIVE' && status !== 'UPDATING') {
+    return ill(`the table ${name} is ${status}`, 'Wait until it is ACTIVE; nothing is judged before.');
+  }
+  if (indexesNotReady.length > 0) {
+    return ill(
+      `the table ${name} has indexes that can not be read: ${indexesNotReady.join(', ')}`,
+      'A new index takes minutes to fill: look again. One that is missing comes with the next deployment.',
+    );
+  }
+  if (!streams) {
+    return ill(`the stream of the table ${name} is off: nothing leaves the outbox`, 'Deploy the stack again.');
+  }
+  return well(`the table ${name} is ${status}, and its stream is on`);
+}
+
+export async function lookAtRegister(register: RegisterStore): Promise<Look> {
+  const { items } = await register.query({ pk: ASSETS_PARTITION });
+  if (items.length === 0) return well('it can be read; nothing has been judged yet');
+  return well(`it can be read; images of ${counted(items.length, 'asset')} have been judged`);
+}
+
+export async function lookAtEvidence(evidence: EvidenceStore): Promise<Look> {
+  await evidence.get(NOBODYS);
+  return well('it can be read');
+}
+
+export async function lookAtAppetite(read: () => Promise<{ readonly source: string; readonly appetite: Appetite }>) {
+  const { source, appetite } = await read();
+  return well(`${source} is right, and names ${counted(appetite.assets.length, 'asset')}`);
+}

@@ -1,0 +1,125 @@
+/** What the laptop's commands answer on a home on AWS. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+
+import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
+import { sentNoticeKey } from '../../../lib/core/notices/sent-notice.ts';
+import { importFeeds } from '../../../lib/pipeline/feeds/import-feeds.ts';
+import { storedIntelligence } from '../../../lib/pipeline/feeds/stored-intelligence.ts';
+import { judgePlacement } from '../../../lib/pipeline/judge-placement/judge-placement.ts';
+import { anAppetiteFile } from '../../support/appetites.ts';
+import { type AwsTestHome, startAwsHome } from '../../support/aws-home.ts';
+import { about, AT } from '../../support/feed-home.ts';
+import { advisory, aSource } from '../../support/feed-parts.ts';
+import type { BuiltImage } from '../../support/images.ts';
+import { aDebianImage, aPlacedHome, aPlacement } from '../../support/placed-work.ts';
+
+let home: AwsTestHome;
+let built: BuiltImage;
+let assessment: string;
+
+beforeAll(async () => {
+  home = await startAwsHome(AT);
+  built = await aDebianImage();
+  const { register, evidence } = home;
+  const parts = [advisory(about('DSA-1', '2026-08-01T00:00:00.000Z', 'perl'))];
+  await importFeeds({ sources: aSource(parts), at: AT }, { register, evidence });
+  const text = anAppetiteFile();
+  const appetite = {
+    hash: await evidence.put(new TextEncoder().encode(text)),
+    source: 'a test',
+    value: parseAppetite(text, 'a test'),
+  };
+  const { judging } = await aPlacedHome(built);
+  const job = {
+    placement: aPlacement(built),
+    platform: { os: 'linux', architecture: 'amd64' },
+    tag: '1.0',
+    asOf: null,
+  };
+  const work = { id: 'w', type: 'judge-placement', body: job, at: AT.toISOString(), attempt: 1, lapsed: 0 };
+  const stores = { register, evidence, intelligence: storedIntelligence(register, evidence), appetite };
+  const judged = await judgePlacement(work, { ...judging, ...stores });
+  assessment = judged?.id ?? '';
+});
+
+afterAll(() => home.close());
+beforeEach(() => home.reset());
+
+describe('a home on AWS', () => {
+  it('shows its board', async () => {
+    const { code, stdout } = await home.run('images');
+    expect(code).toBe(0);
+    expect(stdout).toContain('team/app:1.0');
+
+    const [row] = JSON.parse((await home.run('images', '--json')).stdout) as object[];
+    expect(row).toMatchObject({ placement: aPlacement(built), tag: '1.0', assessment });
+  });
+
+  it('shows one image with its findings and its history', async () => {
+    const { code, stdout } = await home.run('show', 'team/app:1.0', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      assessment,
+      findings: [expect.objectContaining({ vulnerability: 'DSA-1' })],
+      history: [{ at: AT.toISOString(), assessment }],
+    });
+    expect((await home.run('show', built.manifest.digest)).stdout).toContain('DSA-1');
+  });
+
+  it('replays an assessment to the same bytes', async () => {
+    const { code, stdout } = await home.run('replay', assessment.slice(0, 20));
+    expect(code).toBe(0);
+    expect(stdout).toContain(`identical  ${assessment}`);
+  });
+
+  it('lists its feeds', async () => {
+    expect(JSON.parse((await home.run('feeds', '--json')).stdout)).toMatchObject([{ kind: 'advisories', count: 1 }]);
+  });
+
+  it('lists the notices that were sent of late, or since an instant', async () => {
+    const at = (day: string) => `${day}T00:00:00.000Z`;
+    for (const day of ['2026-05-01', '2026-11-20']) {
+      const body = { at: at(day), to: 'shop', subject: `of ${day}`, kind: 'verdict-changed', messageId: `sns-${day}` };
+      const item = { ...sentNoticeKey(at(day), 'n', 'shop'), body: { ...body, assessment: null } };
+      await home.table.seed({ puts: [{ item, when: 'absent' }] });
+    }
+    const late = await home.run('inbox');
+    expect(late.stdout).toContain('sns-2026-11-20');
+    expect(late.stdout).not.toContain('sns-2026-05-01');
+    expect(late.stdout).toContain('older ones: cavendish inbox --since DATE');
+    const all = JSON.parse((await home.run('inbox', '--since', '2026-05-01', '--json')).stdout) as object[];
+    expect(all).toMatchObject([{ messageId: 'sns-2026-05-01' }, { messageId: 'sns-2026-11-20', to: 'shop' }]);
+  });
+
+  it('shows the appetite that was deployed with it', async () => {
+    const text = anAppetiteFile();
+    home.s3.objects.set('/assets/appetite.yaml', { bytes: Buffer.from(text), checksum: undefined });
+    expect((await home.run('appetite', 'show', '--text')).stdout).toBe(text);
+    home.s3.objects.set('/assets/appetite.yaml', {
+      bytes: Buffer.from('version: 1\nstatment: x\n'),
+      checksum: undefined,
+    });
+    const { code, stderr } = await home.run('appetite', 'check');
+    expect(code).toBe(70);
+    expect(stderr).toContain('s3://assets/appetite.yaml:2');
+  });
+
+  it('says which output of the stack is missing', async () => {
+    delete home.outputs['RegisterTableName'];
+    const { code, stdout, stderr } = await home.run('images');
+    expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
+    expect(stderr).toContain('has no output RegisterTableName');
+    expect(stderr).toContain('Deploy it again');
+  });
+
+  it('says which action is refused', async () => {
+    home.s3.fail((_, response) => {
+      response.writeHead(403, { 'content-type': 'application/xml' });
+      response.end('<Error><Code>AccessDenied</Code><Message>no</Message></Error>');
+      return true;
+    });
+    const { code, stderr } = await home.run('show', 'team/app:1.0');
+    expect(code).toBe(70);
+    expect(stderr).toContain('s3:GetObject');
+  });
+});
