@@ -1,16 +1,10 @@
 /** Takes the registry's events in: what was pushed leaves work for each image, what is gone leaves the board. */
 import type { SQSRecord } from 'aws-lambda';
 
+import type { TakenEvent } from '../../lib/pipeline/registry-events/take-registry-event.ts';
 import { NotYet } from '../../lib/pipeline/work/run-taken.ts';
 import type { MessageParts } from '../shared/dead-messages.ts';
 import { messageHandler, type SqsHandler } from '../shared/messages.ts';
-
-/** What an event came to. */
-export interface TakenEvent {
-  readonly outcome: 'pushed' | 'gone' | 'scanned' | 'ignored';
-  /** Who or what it was about, and why, for the log. */
-  readonly details: Readonly<Record<string, unknown>>;
-}
 
 interface Dependencies<T> extends MessageParts<T> {
   readonly take: (event: T) => Promise<TakenEvent>;

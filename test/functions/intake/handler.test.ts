@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
-import { createHandler, type TakenEvent } from '../../../functions/intake/handler.ts';
+import { createHandler } from '../../../functions/intake/handler.ts';
 import { CavendishError } from '../../../lib/core/errors/error.ts';
+import type { TakenEvent } from '../../../lib/pipeline/registry-events/take-registry-event.ts';
 import { NotYet } from '../../../lib/pipeline/work/run-work.ts';
 import { aContext, aQueueEvent, aRecord } from '../support/lambda.ts';
 import { type FakeParts, fakeParts, watchLog } from '../support/parts.ts';
