@@ -4,6 +4,7 @@ import { CavendishError } from '../../lib/core/errors/error.ts';
 import type { OpenImage } from '../../lib/core/image/open-image.ts';
 import { type Placement, placementName } from '../../lib/core/image/placement.ts';
 import type { PlacementJob } from '../../lib/pipeline/judge-placement/placement-job.ts';
+import type { FeedPart } from '../../lib/pipeline/ports/feed-source.ts';
 import type { ImageSource } from '../../lib/pipeline/ports/image-source.ts';
 import type { OutboxEntry } from '../../lib/pipeline/ports/register-store.ts';
 import { JUDGE_PLACEMENT } from '../../lib/pipeline/work/work-types.ts';
@@ -37,10 +38,16 @@ export function aPlacement(built: BuiltImage, repository = 'team/app'): Placemen
   };
 }
 
-/** @param images - opens an image in place of the one that is there */
-export async function aPlacedHome(built: BuiltImage, opened: OpenImage = openImage(built)) {
+const ONE_ADVISORY = [advisory(about('DSA-1', '2026-08-01T00:00:00.000Z', 'perl'))];
+
+/** @param opened - in place of the image that is there */
+export async function aPlacedHome(
+  built: BuiltImage,
+  opened: OpenImage = openImage(built),
+  advisories: readonly FeedPart[] = ONE_ADVISORY,
+) {
   const { store, evidence, intelligence, take } = aFeedHome();
-  await take([advisory(about('DSA-1', '2026-08-01T00:00:00.000Z', 'perl'))]);
+  await take(advisories);
   const held = new Map([[placementName(aPlacement(built)), opened]]);
   const images: ImageSource = {
     async open(reference) {

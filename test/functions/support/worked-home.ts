@@ -7,6 +7,7 @@ import { createHandler as createScan } from '../../../functions/scan/handler.ts'
 import type { OpenImage } from '../../../lib/core/image/open-image.ts';
 import { storedIntelligence } from '../../../lib/pipeline/feeds/stored-intelligence.ts';
 import type { PlacementDependencies } from '../../../lib/pipeline/judge-placement/judge-placement.ts';
+import type { FeedPart } from '../../../lib/pipeline/ports/feed-source.ts';
 import type { OutboxEntry } from '../../../lib/pipeline/ports/register-store.ts';
 import { queueOf } from '../../../lib/pipeline/work/work-types.ts';
 import type { BuiltImage } from '../../support/images.ts';
@@ -17,6 +18,7 @@ import { fakeParts } from './parts.ts';
 
 interface Options {
   readonly opened?: OpenImage;
+  readonly advisories?: readonly FeedPart[];
   /** What a test puts in place of the home's own parts. */
   readonly given?: Partial<PlacementDependencies>;
   readonly judging?: () => Promise<PlacementDependencies>;
@@ -26,7 +28,7 @@ interface Options {
 
 export async function aWorkedHome(built: BuiltImage, options: Options = {}) {
   const { opened, given, remaining = 900_000 } = options;
-  const home = await aPlacedHome(built, opened);
+  const home = await aPlacedHome(built, opened, options.advisories);
   const parts = fakeParts();
   let now = home.now;
   let handlers = handlersOf(aLife(null));
