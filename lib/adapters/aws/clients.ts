@@ -8,7 +8,7 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Patience {
-  /** @default 10 - seconds until an answer must have begun; for a body there is a limit of its own */
+  /** @default 10 - seconds until an answer must have begun, and that it may pause before it ends */
   readonly requestSeconds?: number;
 }
 
@@ -18,7 +18,8 @@ const CONNECT_SECONDS = 2;
  * For any client.
  *
  * Three tries by the SDK, with its exponential pause: more belongs to who knows what is at stake (the
- * work queue, with its own). `requestTimeout` alone would only write a warning.
+ * work queue, with its own). `requestTimeout` alone would only write a warning, and it ends where an answer
+ * begins: one that stops in the middle would be waited for without an end, were it not for `socketTimeout`.
  *
  * @param environment - its `AWS_REGION` is the Region, where it has one
  */
@@ -32,6 +33,7 @@ export function clientConfig(environment: Environment, { requestSeconds = 10 }: 
       connectionTimeout: CONNECT_SECONDS * 1000,
       requestTimeout: requestSeconds * 1000,
       throwOnRequestTimeout: true,
+      socketTimeout: requestSeconds * 1000,
     },
   };
 }

@@ -37,11 +37,12 @@ describe('AWS clients', () => {
     client.destroy();
   });
 
-  it('wait for the start of an answer ten seconds, a minute for S3, and two for a connection', () => {
+  it('wait ten seconds for an answer and in each of its pauses, a minute for S3, and two for a connection', () => {
     expect(clientConfig({}).requestHandler).toEqual({
       connectionTimeout: 2000,
       requestTimeout: 10_000,
       throwOnRequestTimeout: true,
+      socketTimeout: 10_000,
     });
     expect(s3Config({}).requestHandler.requestTimeout).toBe(60_000);
   });

@@ -77,6 +77,13 @@ describe('evidence in S3', () => {
   const slowly: Fault = ({ method }, response, held) => {
     if (method !== 'GET' || held === undefined) return false;
     response.writeHead(200, { 'content-length': held.bytes.length });
+    const drip = setInterval(() => response.write(held.bytes.subarray(0, 1)), 20);
+    response.on('close', () => clearInterval(drip));
+    return true;
+  };
+  const stops: Fault = ({ method }, response, held) => {
+    if (method !== 'GET' || held === undefined) return false;
+    response.writeHead(200, { 'content-length': held.bytes.length });
     response.write(held.bytes.subarray(0, 5));
     return true;
   };
@@ -96,6 +103,7 @@ describe('evidence in S3', () => {
     ['has no such bucket', answers(404, 'NoSuchBucket'), 'has no such thing', 1],
     ['has archived it', answers(403, 'InvalidObjectState'), 'has moved it to an archive', 1],
     ['sends a body slowly', slowly, 'it was not there after 0.3 s', 1],
+    ['stops in the middle of a body', stops, 'did not answer as it should', 1],
     ['cuts a body short', cutShort, 'did not answer as it should', 1],
   ])('is unavailable where S3 %s, after a few tries', async (_, fault, says, tries) => {
     const digest = await evidence.put(BYTES);
