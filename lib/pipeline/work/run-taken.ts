@@ -55,7 +55,8 @@ export async function runTaken(work: Work, handlers: WorkHandlers, running: Runn
   const { mostLapses } = running.patience ?? LAPTOP_PATIENCE;
   if (work.lapsed >= mostLapses) {
     // Whoever held it was ended from outside: to run it once more would only end the next one too.
-    return await giveUp(work, handler, `it ended ${work.lapsed} times without a word: out of time or memory`, running);
+    const cause = `it ended ${work.lapsed} times without a word: out of time or memory`;
+    return await giveUp(work, handler, { cause, tries: mostLapses }, running);
   }
   try {
     await handler.run(work);
@@ -76,19 +77,29 @@ export async function failTaken(work: Work, handler: WorkHandler, error: unknown
   const cause = reasonOf(error);
   const patience = running.patience ?? LAPTOP_PATIENCE;
   if (error instanceof NotYet) return await again(work, cause, error.until, running, true);
-  if (work.attempt < mostTries(error, handler, patience)) {
+  const tries = mostTries(error, handler, patience);
+  if (work.attempt < tries) {
     return await again(work, cause, waitAfter(work.attempt, running.clock(), patience), running);
   }
-  return await giveUp(work, handler, cause, running);
+  return await giveUp(work, handler, { cause, tries }, running);
 }
 
-async function giveUp(work: Work, handler: WorkHandler, cause: string, running: Running): Promise<Ended> {
+/** @param given.tries - after which the work was given up: giving up itself is tried some times more, then it is set aside */
+async function giveUp(
+  work: Work,
+  handler: WorkHandler,
+  { cause, tries }: { readonly cause: string; readonly tries: number },
+  running: Running,
+): Promise<Ended> {
   if (handler.giveUp === undefined) return await bury(work, cause, running);
+  const patience = running.patience ?? LAPTOP_PATIENCE;
   try {
     await handler.giveUp(work, cause);
   } catch (second) {
-    const notBefore = waitAfter(work.attempt, running.clock(), running.patience ?? LAPTOP_PATIENCE);
-    return await again(work, `${cause}; giving up failed too: ${reasonOf(second)}`, notBefore, running);
+    const both = `${cause}; giving up failed too: ${reasonOf(second)}`;
+    if (work.attempt >= tries + mostTries(second, { run: handler.run }, patience))
+      return await bury(work, both, running);
+    return await again(work, both, waitAfter(work.attempt, running.clock(), patience), running);
   }
   await running.queue.done(work);
   return { outcome: 'given-up', work, cause };

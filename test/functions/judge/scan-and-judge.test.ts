@@ -104,6 +104,28 @@ describe('a push', () => {
     expect(await verdictIn(home)).toBe('unknown');
   });
 
+  it.each(['judge-placement', 'decide-placement'])(
+    'of a newer form (%s) is set aside with a letter that says what is odd, and raises no verdict',
+    async (type) => {
+      const home = await aWorkedHome(built);
+      await home.push({ id: `${type}#next-year`, type, body: { schemaVersion: 2, images: [placement] } });
+      for (let tries = 0; tries < 8; tries += 1) {
+        await home.work(1);
+        home.later(900);
+      }
+
+      expect(home.parts.outcomes.letters).toEqual([
+        {
+          source: type === 'judge-placement' ? 'scan' : 'judge',
+          body: `{"id":"${type}#next-year","type":"${type}"}`,
+          cause: expect.stringContaining('giving up failed too'),
+        },
+      ]);
+      expect(await home.store.work.state()).toMatchObject({ waiting: 0, buried: [{ id: `${type}#next-year` }] });
+      expect(await verdictIn(home)).toBeNull();
+    },
+  );
+
   it('waits for an appetite that is right, and is told why', async () => {
     const home = await aWorkedHome(built, {
       judging: () => Promise.reject(new CavendishError('bad-input', 'appetite.yaml:5:3  a stage is missing')),

@@ -91,9 +91,19 @@ describe('runNext', () => {
     });
   });
 
-  it('keeps work that even giving up fails on', async () => {
-    const handler: WorkHandler = { ...failing(new Error('broken')), giveUp: () => Promise.reject(new Error('disk')) };
-    for (let tries = 0; tries < 6; tries += 1) expect(await run(handler)).toMatchObject({ outcome: 'retry' });
+  it('tries to give up some times more, then sets aside with both causes', async () => {
+    const handler: WorkHandler = { ...failing(new Error('broken')), giveUp: () => Promise.reject(new Error('odd')) };
+    for (let tries = 0; tries < 7; tries += 1) expect(await run(handler)).toMatchObject({ outcome: 'retry' });
+    expect(await run(handler)).toMatchObject({
+      outcome: 'buried',
+      cause: 'broken; giving up failed too: odd',
+    });
+  });
+
+  it('keeps work that can not be given up while the disk is full', async () => {
+    const full = new CavendishError('storage-full', 'full');
+    const handler: WorkHandler = { ...failing(new Error('broken')), giveUp: () => Promise.reject(full) };
+    for (let tries = 0; tries < 30; tries += 1) expect(await run(handler)).toMatchObject({ outcome: 'retry' });
   });
 
   it('gives up what ends again and again without a word', async () => {
