@@ -1,6 +1,7 @@
 /**
  * `npm run test:aws`: fetches the parts that stand in for AWS, where they are not here yet, and runs the
- * tests of this folder with nothing to reach but the loopback. What follows `--` goes to jest.
+ * tests of this folder with nothing to reach but the loopback. What follows `--` goes to jest; `--install`
+ * only fetches.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -24,9 +25,8 @@ for (const install of [installDynamoDbLocal, installMoto]) {
   const start = performance.now();
   console.log(`${await install()} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
-const { status } = spawnSync(
-  join(FOLDER, 'parts', 'loopback-only.sh'),
-  [process.execPath, ...JEST, ...which, ...(options ?? [])],
-  { stdio: 'inherit' },
-);
-process.exitCode = status ?? 1;
+if (!process.argv.includes('--install')) {
+  const jest = [process.execPath, ...JEST, ...which, ...(options ?? [])];
+  const { status } = spawnSync(join(FOLDER, 'parts', 'loopback-only.sh'), jest, { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}
