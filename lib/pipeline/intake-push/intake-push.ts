@@ -41,6 +41,12 @@ export interface IntakeDependencies {
   readonly asOf: (placement: Placement) => string | null;
   readonly now: () => Date;
   /**
+   * How long a push without a tag waits for the index that may list it.
+   *
+   * @default 3
+   */
+  readonly waitForIndexSeconds?: number;
+  /**
    * The mark of a manifest that an index lists, to be put with the work.
    *
    * @default - none: the registry keeps them itself
@@ -54,8 +60,8 @@ export interface Intake {
   readonly skipped: readonly { readonly digest: Digest; readonly why: string }[];
 }
 
-/** How long a push without a tag waits for the index that may list it, in milliseconds. */
-const WAIT_FOR_INDEX = 3000;
+/** Where the registry is asked in the moment of the push. */
+const WAIT_FOR_INDEX_SECONDS = 3;
 
 /** Images of an index in one commit, with a mark each. */
 const AT_ONCE = 50;
@@ -64,9 +70,10 @@ const UNKNOWN_PLATFORM: Platform = { os: 'unknown', architecture: 'unknown' };
 
 export async function intakePush(work: Work, dependencies: IntakeDependencies): Promise<Intake> {
   const { register, images, placementOf, referenceOf, isListed, asOf, now, markOf } = dependencies;
+  const { waitForIndexSeconds = WAIT_FOR_INDEX_SECONDS } = dependencies;
   const push = pushed.parse(work.body);
   if (push.tag === null) {
-    const due = new Date(Date.parse(push.pushedAt) + WAIT_FOR_INDEX);
+    const due = new Date(Date.parse(push.pushedAt) + waitForIndexSeconds * 1000);
     if (now() < due) throw new NotYet(due);
     if (await isListed(push.repository, push.digest)) {
       return { push, images: 0, skipped: [{ digest: push.digest, why: 'an index lists it and is judged instead' }] };

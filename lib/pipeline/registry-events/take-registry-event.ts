@@ -19,6 +19,12 @@ export interface EventDependencies extends Pick<IntakeDependencies, 'register' |
   readonly takeOpinion: (placement: Placement) => Promise<Readonly<Record<string, unknown>>>;
 }
 
+/**
+ * Longer than an event takes from the registry through its queue, and than a client takes from the images
+ * of an index to the index: else the images of each index are judged twice, without its tag and with it.
+ */
+const WAIT_FOR_INDEX_SECONDS = 30;
+
 export interface TakenEvent {
   readonly outcome: 'pushed' | 'gone' | 'scanned' | 'ignored';
   /** Who or what it was about, and why, for the log. */
@@ -81,6 +87,7 @@ async function takePush(
     placementOf: (_name, of) => ({ ...repository, digest: of }),
     isListed: (_name, of) => isMirrorListed({ ...repository, digest: of }, register),
     asOf: () => null,
+    waitForIndexSeconds: WAIT_FOR_INDEX_SECONDS,
     markOf: (of) => ({ ...mirrorListedKey({ ...repository, digest: of }), body: {} }),
   });
   await mirrorPresent(placement, { listed, tag, at: now().toISOString() }, register);

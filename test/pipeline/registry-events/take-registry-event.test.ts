@@ -65,7 +65,7 @@ describe('takeRegistryEvent', () => {
     registry.put(INDEX, '1', PUSHED_AT, [ARM, AMD]);
 
     await takeRegistryEvent(pushed({ id: 'i', digest: INDEX }), dependencies);
-    const later = { ...dependencies, now: () => new Date(NOW.getTime() + 5000) };
+    const later = { ...dependencies, now: () => new Date(NOW.getTime() + 35_000) };
     const part = await takeRegistryEvent(pushed({ id: 'p', digest: ARM, tag: null }), later);
 
     expect(part).toMatchObject({
@@ -89,6 +89,9 @@ describe('takeRegistryEvent', () => {
     registry.put(AMD, null, PUSHED_AT);
 
     await expect(takeRegistryEvent(pushed({ tag: null }), dependencies)).rejects.toBeInstanceOf(NotYet);
+    // Its event comes some seconds after the push, and that of the index some seconds after this one.
+    const soon = { ...dependencies, now: () => new Date(Date.parse(PUSHED_AT) + 20_000) };
+    await expect(takeRegistryEvent(pushed({ tag: null }), soon)).rejects.toBeInstanceOf(NotYet);
     expect(await work()).toEqual([]);
   });
 
