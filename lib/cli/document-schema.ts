@@ -130,10 +130,28 @@ const assessment = z.strictObject({
 
 const judgeDocument = assessment;
 
+const secondOpinion = z
+  .strictObject({
+    scanner: z.string(),
+    state: z.enum(['complete', 'none']).describe('none: it says nothing, which is not "clean"'),
+    said: z.string().describe('the status in its own words'),
+    completedAt: instant.nullable(),
+    counts: z.record(z.string(), z.number().int().min(0)).describe('vulnerabilities by its own severities'),
+    both: z.number().int().min(0),
+    onlyTheirs: z.array(z.string()),
+    onlyOurs: z.array(z.string()),
+  })
+  .describe('what another scanner says of the image; it changes no verdict');
+
 /** `show` says more of the placement. */
 const showDocument = assessment.extend({
   tags: z.array(z.string()),
   history: z.array(z.strictObject({ at: instant, assessment: digest, verdict: z.string() })),
+  gone: z
+    .strictObject({ at: instant, why: z.enum(['deleted', 'archived']) })
+    .nullable()
+    .describe('null while the registry holds it'),
+  secondOpinions: z.array(secondOpinion),
 });
 
 /** The JSON Schema (draft 2020-12) of both. */

@@ -4,7 +4,7 @@
  * asked of any of them is noted as the IAM action that it needs.
  */
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeRuleCommand, EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -60,7 +60,7 @@ export async function startAwsHome(now: Date): Promise<AwsTestHome> {
   const appetiteBucket = 'assets';
   const outputs: Record<string, string> = {};
   const mocks = mockServices();
-  const asked = watchRequests();
+  const asked = watchRequests(mocks);
   const home: AwsTestHome = {
     table,
     s3,
@@ -101,6 +101,9 @@ function mockServices() {
     sqs: mockClient(SQSClient),
   };
 }
+
+/** What IAM calls a service, where that is another name. */
+const SERVICES: Readonly<Record<string, string>> = { formation: 'cloudformation' };
 
 function outputsOf(table: string, appetiteBucket: string): Record<string, string> {
   const subscribers = [{ name: 'shop', topicArn: TOPIC_ARN('shop') }];
@@ -157,22 +160,19 @@ export function attributesOf(url: string, { visible = 0, taken = 0, delayed = 0 
   };
 }
 
-/** Notes what every client sends; dynalite knows nothing of streams, so what it says of the table is completed. */
-function watchRequests() {
-  const names = new Map<unknown, readonly string[]>([
-    [CloudFormationClient, ['cloudformation']],
-    [DynamoDBClient, ['dynamodb']],
-    [EventBridgeClient, ['events']],
-    [S3Client, ['s3']],
-    [SchedulerClient, ['scheduler']],
-    [SNSClient, ['sns']],
-    [SQSClient, ['sqs']],
-  ]);
+/** Notes what the clients of real parts send; dynalite knows nothing of streams, so what it says of the table is completed. */
+function watchRequests(mocks: AwsTestHome['mocks']) {
+  const real: readonly (readonly [service: string, client: unknown])[] = [
+    ['dynamodb', DynamoDBClient],
+    ['s3', S3Client],
+  ];
   const seen = new Set<string>();
-  const spies = [...names].map(([client, [service = '']]) => {
+  const spies = real.map(([service, client]) => {
     const { prototype } = client as { readonly prototype: { send: (command: object) => Promise<unknown> } };
     const { send } = prototype;
     return jest.spyOn(prototype, 'send').mockImplementation(async function (this: unknown, command: object) {
+      if (command instanceof TransactWriteItemsCommand)
+        return await oneByOne(command, (part) => prototype.send.call(this, part));
       seen.add(`${service}:${actionOf(command.constructor.name)}`);
       const answer: unknown = await send.call(this as never, command);
       if (command.constructor.name !== 'DescribeTableCommand') return answer;
@@ -181,12 +181,29 @@ function watchRequests() {
     });
   });
   return {
-    actions: () => [...seen].sort(),
+    actions: () => {
+      const mocked = Object.entries(mocks).flatMap(([name, mock]) =>
+        mock.calls().map(({ args: [command] }) => `${SERVICES[name] ?? name}:${actionOf(command.constructor.name)}`),
+      );
+      return [...new Set([...seen, ...mocked])].sort();
+    },
     reset: () => seen.clear(),
     stop() {
       for (const spy of spies) spy.mockRestore();
     },
   };
+}
+
+/** dynalite has no transactions; IAM asks for the rights of their parts. */
+async function oneByOne(
+  { input }: TransactWriteItemsCommand,
+  send: (command: object) => Promise<unknown>,
+): Promise<unknown> {
+  for (const { Put: put, Update: update } of input.TransactItems ?? []) {
+    if (put !== undefined) await send(new PutItemCommand(put));
+    if (update !== undefined) await send(new UpdateItemCommand(update));
+  }
+  return {};
 }
 
 /** The action that a command needs; those of batches are those of their parts. */

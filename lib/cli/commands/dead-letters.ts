@@ -18,9 +18,17 @@ interface ChosenOptions extends CommonOptions {
 
 const LONGEST_CAUSE = 100;
 
-/** `dead-letters`, `dead-letters redrive`, `dead-letters discard`. */
+/** `dead-letters list`, which is also meant where nothing is said, `redrive` and `discard`. */
 export function deadLettersCommand(io: Io, end: End): Command {
-  const command = withCommon(new Command('dead-letters'))
+  const command = new Command('dead-letters').description('what could not be done or read: see it, send it again');
+  command.addCommand(listCommand(io), { isDefault: true });
+  command.addCommand(redriveCommand(io, end));
+  command.addCommand(discardCommand(io));
+  return command;
+}
+
+function listCommand(io: Io): Command {
+  return withCommon(new Command('list'))
     .description('what could not be done or read, with its cause')
     .action(async ({ data, home, json }: CommonOptions) => {
       await withHome({ home, data, as: 'read' }, io, async (opened) => {
@@ -31,9 +39,6 @@ export function deadLettersCommand(io: Io, end: End): Command {
         });
       });
     });
-  command.addCommand(redriveCommand(io, end));
-  command.addCommand(discardCommand(io));
-  return command;
 }
 
 function redriveCommand(io: Io, end: End): Command {
@@ -42,8 +47,7 @@ function redriveCommand(io: Io, end: End): Command {
     .option('--id <id...>', 'these')
     .option('--all', 'all of them')
     .addHelpText('after', '\nExit codes: 0 all were sent, 1 some stay where they are, 70 failure.')
-    .action(async (_: ChosenOptions, command: Command) => {
-      const { data, home, json, id, all } = command.optsWithGlobals<ChosenOptions>();
+    .action(async ({ data, home, json, id, all }: ChosenOptions) => {
       if ((id === undefined) === (all !== true)) {
         throw new CavendishError('wrong-use', 'it is not said which', { next: 'Say --id ID, or --all.' });
       }
@@ -67,8 +71,7 @@ function discardCommand(io: Io): Command {
   return withCommon(new Command('discard'))
     .description('take letters away for good, when you have seen to them; they are printed as they came')
     .requiredOption('--id <id...>', 'these')
-    .action(async (_: ChosenOptions, command: Command) => {
-      const { data, home, id = [] } = command.optsWithGlobals<ChosenOptions>();
+    .action(async ({ data, home, id = [] }: ChosenOptions) => {
       await withHome({ home, data, as: 'read' }, io, async (opened) => {
         await withDeadLetters(opened, async ({ entries, taken }) => {
           const gone = chosen(entries, id);

@@ -23,7 +23,10 @@ const NOTHING = {
 export function imagesCommand(io: Io): Command {
   return withCommon(new Command('images'))
     .description('the board: the current verdict of each image')
-    .option('--all', 'also images whose every tag has gone to another image')
+    .option(
+      '--all',
+      'also images whose every tag has gone to another image, and those that the registry no longer holds',
+    )
     .action(async ({ data, home, json, all = false }: ImagesOptions) => {
       await withHome({ home, data, as: 'read' }, io, async ({ kind, register }) => {
         const board = await readBoard(register, { all });
@@ -34,7 +37,19 @@ export function imagesCommand(io: Io): Command {
 }
 
 /** One row for each tag; one without a tag for an image that has none. */
-function rowsOf({ placement, tags, platform, stage, verdict, blocking, score, at, assessment, superseded }: Current) {
+function rowsOf({
+  placement,
+  tags,
+  platform,
+  stage,
+  verdict,
+  blocking,
+  score,
+  at,
+  assessment,
+  superseded,
+  gone,
+}: Current) {
   const names = tags.length === 0 ? [null] : tags;
   return names.map((tag) => ({
     placement,
@@ -47,7 +62,14 @@ function rowsOf({ placement, tags, platform, stage, verdict, blocking, score, at
     at,
     assessment,
     superseded,
+    gone,
   }));
+}
+
+function remarkOn({ tag, superseded, gone }: Pick<Current, 'superseded' | 'gone'> & { readonly tag: string | null }) {
+  if (gone !== null) return ` (${gone.why})`;
+  if (tag !== null) return '';
+  return superseded ? ' (replaced)' : ' (no tag)';
 }
 
 function render(board: readonly Current[], io: Io): string {
@@ -55,11 +77,9 @@ function render(board: readonly Current[], io: Io): string {
   const head = ['VERDICT', 'IMAGE', 'PLATFORM', 'STAGE', 'SCORE', 'JUDGED AS OF', 'DIGEST'].map(colours.faint);
   const rows = board
     .flatMap(rowsOf)
-    .map(({ placement, tag, platform, stage, verdict, score, at, superseded }) => [
+    .map(({ placement, tag, platform, stage, verdict, score, at, superseded, gone }) => [
       colours.verdict(verdict, verdict),
-      tag === null
-        ? `${placement.repository}${superseded ? ' (replaced)' : ' (no tag)'}`
-        : `${placement.repository}:${tag}`,
+      `${placement.repository}${tag === null ? '' : `:${tag}`}${remarkOn({ tag, superseded, gone })}`,
       platform,
       stage,
       score.open === null ? '-' : score.open.toFixed(1),

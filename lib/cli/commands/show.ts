@@ -4,9 +4,16 @@ import { type Digest, shortDigest } from '../../core/image/digest.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import type { Current } from '../../core/register/current.ts';
 import { placementPartition } from '../../core/register/keys.ts';
+import { counted, plainLine } from '../../core/text/plain.ts';
 import { readDocument } from '../../pipeline/judge-image/read-document.ts';
 import { findPlacement } from '../../pipeline/read-board/find-placement.ts';
 import { readHistory } from '../../pipeline/read-board/read-history.ts';
+import {
+  compareOpinion,
+  type Comparison,
+  type Opinion,
+  readOpinions,
+} from '../../pipeline/second-opinion/take-opinion.ts';
 import { type AnyHome, withHome } from '../compose/home.ts';
 import { documentOf } from '../document.ts';
 import { type Io, print, printJson } from '../io.ts';
@@ -30,24 +37,36 @@ export function showCommand(io: Io): Command {
     });
 }
 
+/** What another scanner says, held against the assessment. */
+type SecondOpinion = Omit<Opinion, 'report'> & Comparison;
+
 interface Shown {
   readonly current: Current;
   readonly assessment: Assessment;
+  readonly opinions: readonly SecondOpinion[];
   readonly history: readonly { readonly at: string; readonly assessment: Digest; readonly verdict: string }[];
 }
 
 async function read(current: Current, { register, evidence }: AnyHome): Promise<Shown> {
+  const { placement } = current;
   const assessment = await readDocument<Assessment>(evidence, current.assessment, 'assessment');
-  return { current, assessment, history: await readHistory(register, placementPartition(current.placement)) };
+  const opinions = await Promise.all(
+    (await readOpinions(placement, register)).map(async ({ report, ...opinion }) => ({
+      ...opinion,
+      ...(await compareOpinion({ report }, assessment, evidence)),
+    })),
+  );
+  return { current, assessment, opinions, history: await readHistory(register, placementPartition(placement)) };
 }
 
 function jsonOf(shown: Shown | undefined) {
   if (shown === undefined) return null;
-  const { assessment, current, history } = shown;
-  return { ...documentOf(assessment, current.assessment), tags: current.tags, history };
+  const { assessment, current, history, opinions: secondOpinions } = shown;
+  const { tags, gone } = current;
+  return { ...documentOf(assessment, current.assessment), tags, history, gone, secondOpinions };
 }
 
-function render({ current, assessment, history }: Shown, io: Io): string {
+function render({ current, assessment, history, opinions }: Shown, io: Io): string {
   const colours = coloursFor(io.stdout);
   const rows = history.map(({ at, verdict, assessment: id }) => [
     `${at.slice(0, 19).replace('T', ' ')} UTC`,
@@ -56,11 +75,35 @@ function render({ current, assessment, history }: Shown, io: Io): string {
   ]);
   return [
     ...renderVerdict(assessment, { colours, most: Number.POSITIVE_INFINITY }),
+    ...(opinions.length === 0 ? [] : ['', colours.bold('Second opinions (they change no verdict)')]),
+    ...opinions.flatMap(opinionLines),
     '',
     colours.bold('History'),
     ...table(rows, '  '),
     '',
+    ...(current.gone === null
+      ? []
+      : [`The registry no longer gives it out: ${current.gone.why}, seen ${current.gone.at.slice(0, 16)}Z`]),
     `Tags: ${current.tags.length === 0 ? 'none' : current.tags.join(', ')}   Assessment: ${current.assessment}`,
     `Replay it: cavendish replay ${shortDigest(current.assessment)}`,
   ].join('\n');
+}
+
+const MOST_NAMES = 10;
+
+function opinionLines({ scanner, state, said, completedAt, counts, both, onlyTheirs, onlyOurs }: SecondOpinion) {
+  if (state === 'none') return [`  ${scanner}  no opinion, which is not "clean": ${plainLine(said)}`];
+  const severities = Object.entries(counts).map(([severity, count]) => `${String(count)} ${severity.toLowerCase()}`);
+  return [
+    `  ${scanner}  of ${completedAt?.slice(0, 16) ?? '?'}Z: ${severities.length === 0 ? 'nothing found' : severities.join(', ')}`,
+    `    ${counted(both, 'vulnerability', 'vulnerabilities')} found by both`,
+    `    only by ${scanner}: ${named(onlyTheirs)}`,
+    `    only by Cavendish: ${named(onlyOurs)}`,
+  ].map(plainLine);
+}
+
+function named(names: readonly string[]): string {
+  if (names.length === 0) return 'none';
+  const rest = names.length - MOST_NAMES;
+  return `${names.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
 }

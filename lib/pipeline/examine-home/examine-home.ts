@@ -52,7 +52,7 @@ export async function examineWay(
   const way = Promise.all([
     check('stack', () => Promise.resolve(lookAtStack(parts))),
     check('push-rule', () => lookAtRule(parts)),
-    ...QUEUES.map((name) => check(`${name}-queue`, () => lookAtQueue(name, () => parts.queue(name), waitAWhile))),
+    ...QUEUES.map((name) => check(`${name}-queue`, () => lookAtQueue(() => parts.queue(name), waitAWhile))),
     check('dead-letters', () => lookAtDeadLetters(parts)),
     check('table', () => lookAtTable(parts)),
     check('sweep', () => lookAtSchedule(parts)),

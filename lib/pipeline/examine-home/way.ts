@@ -67,11 +67,7 @@ export async function lookAtTopic(topic: TopicName, { subscriptions }: Pick<Home
  * A queue that nobody empties. What is taken is being worked on; where nothing is, the queue is looked
  * at again after a while.
  */
-export async function lookAtQueue(
-  name: string,
-  look: () => Promise<QueueFacts>,
-  waitAWhile: () => Promise<void>,
-): Promise<Look> {
+export async function lookAtQueue(look: () => Promise<QueueFacts>, waitAWhile: () => Promise<void>): Promise<Look> {
   const first = await look();
   if (first.visible === 0 || first.taken > 0) return well(described(first));
   await waitAWhile();
@@ -79,7 +75,7 @@ export async function lookAtQueue(
   if (second.taken > 0 || second.visible < first.visible) return well(described(second));
   return ill(
     `${counted(second.visible, 'message')} and nobody takes them`,
-    `Is the event source of its function on, and does the function end well? Its log group is named in docs/runbook-aws.md#${name}-queue-falls-behind.`,
+    'Is the event source of its function on, and does the function end well? docs/runbook-aws.md#oldest-message',
   );
 }
 

@@ -3,7 +3,7 @@
  * beginning of one.
  */
 import { CavendishError } from '../../core/errors/error.ts';
-import { placementName } from '../../core/image/placement.ts';
+import { type Placement, placementName } from '../../core/image/placement.ts';
 import { placementSchema } from '../../core/image/schemas.ts';
 import { type Current, readCurrent } from '../../core/register/current.ts';
 import { digestPartition, placementPartition } from '../../core/register/keys.ts';
@@ -52,15 +52,18 @@ async function byReference(name: string, register: RegisterStore): Promise<reado
   const board = await readBoard(register, { all: digest !== undefined });
   return board.filter(
     ({ placement, tags }) =>
-      isRepository(repository, placement.repository) &&
+      isRepository(repository, placement) &&
       (tag === null || tags.includes(tag)) &&
       (digest === undefined || placement.digest.startsWith(digest)),
   );
 }
 
 /** The address of the registry may stand before the repository: `127.0.0.1:5480/team/app`. */
-function isRepository(named: string, repository: string): boolean {
+function isRepository(named: string, { account, region, registry, repository }: Placement): boolean {
   if (named === repository) return true;
   const host = named.slice(0, Math.max(0, named.length - repository.length - 1));
-  return named === `${host}/${repository}` && /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u.test(host);
+  if (named !== `${host}/${repository}`) return false;
+  if (registry !== 'ecr') return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/u.test(host);
+  const endpoint = `${account}.dkr.ecr.${region}.amazonaws.com`;
+  return host === endpoint || host === `${endpoint}.cn`;
 }

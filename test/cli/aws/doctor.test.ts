@@ -125,7 +125,7 @@ describe('the doctor', () => {
     setQueue('scan-1', { visible: 7 }, { visible: 7 });
     setQueue('judge-1', { visible: 7 }, { visible: 3 });
     setQueue('events-1', { visible: 900, taken: 5 });
-    await findsIll('scan-queue', '7 messages and nobody takes them', '#scan-queue-falls-behind');
+    await findsIll('scan-queue', '7 messages and nobody takes them', 'runbook-aws.md#oldest-message');
   });
 
   it('sees a subscription that is not confirmed, on any page', async () => {
@@ -259,10 +259,10 @@ describe('the doctor', () => {
     const { client, table, seed } = home.table;
     const work = dynamoWork({ client, table, leaseSeconds: 60 });
     await seed({ puts: [], outbox: [{ id: 'left', type: 'judge-placement', body: {} }] });
-    await findsIll('outbox', '1 entry is left over: never taken', '#work-is-left-over');
+    await findsIll('outbox', '1 entry is left over: never taken', 'runbook-aws.md#nothing-judged');
 
     const taken = await work.take('left', AN_HOUR_AGO);
-    await findsIll('outbox', '1 entry is left over: due for more than 30 minutes', '#work-is-left-over');
+    await findsIll('outbox', '1 entry is left over: due for more than 30 minutes', 'runbook-aws.md#nothing-judged');
 
     if (taken.outcome !== 'taken') throw new Error('it was not taken');
     await work.bury(taken.work, 'the topic is gone');

@@ -3,9 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 
 import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
 import { sentNoticeKey } from '../../../lib/core/notices/sent-notice.ts';
+import { boardKey, currentKey } from '../../../lib/core/register/keys.ts';
 import { importFeeds } from '../../../lib/pipeline/feeds/import-feeds.ts';
 import { storedIntelligence } from '../../../lib/pipeline/feeds/stored-intelligence.ts';
 import { judgePlacement } from '../../../lib/pipeline/judge-placement/judge-placement.ts';
+import type { Body } from '../../../lib/pipeline/ports/register-store.ts';
+import type { RegistryScan } from '../../../lib/pipeline/ports/registry-scan.ts';
+import { takeOpinion } from '../../../lib/pipeline/second-opinion/take-opinion.ts';
 import { anAppetiteFile } from '../../support/appetites.ts';
 import { type AwsTestHome, startAwsHome } from '../../support/aws-home.ts';
 import { about, AT } from '../../support/feed-home.ts';
@@ -70,6 +74,9 @@ describe('a home on AWS', () => {
     const { code, stdout } = await home.run('replay', assessment.slice(0, 20));
     expect(code).toBe(0);
     expect(stdout).toContain(`identical  ${assessment}`);
+    await home.run('show', 'team/app:1.0');
+    // docs/operators.md has the policy; policies.test.ts holds the other commands to it.
+    expect(home.actions()).toEqual(['cloudformation:DescribeStacks', 'dynamodb:Query', 's3:GetObject']);
   });
 
   it('lists its feeds', async () => {
@@ -104,6 +111,52 @@ describe('a home on AWS', () => {
     expect(stderr).toContain('s3://assets/appetite.yaml:2');
   });
 
+  it('finds an image by the address that docker pull takes', async () => {
+    const host = '111122223333.dkr.ecr.eu-central-1.amazonaws.com';
+    expect((await home.run('show', `${host}/team/app:1.0`)).code).toBe(0);
+    expect((await home.run('show', `444455556666${host.slice(12)}/team/app:1.0`)).code).toBe(70);
+  });
+
+  it('shows what the scanner of the registry says, beside the verdict', async () => {
+    const found = { vulnerability: 'CVE-2026-1', severity: 'high', package: null, version: null };
+    const scan: RegistryScan = {
+      scanner: 'ecr-basic',
+      state: 'complete',
+      said: 'COMPLETE',
+      completedAt: '2026-11-23T00:00:00.000Z',
+      findings: [found, { ...found, vulnerability: 'DSA-1', severity: 'critical' }],
+    };
+    const given = { register: home.register, evidence: home.evidence, scans: { read: () => Promise.resolve(scan) } };
+    await takeOpinion(aPlacement(built), given);
+
+    const { stdout } = await home.run('show', 'team/app:1.0');
+    expect(stdout).toContain('ecr-basic  of 2026-11-23T00:00Z: 1 critical, 1 high');
+    expect(stdout).toContain('1 vulnerability found by both');
+    expect(stdout).toContain('only by ecr-basic: CVE-2026-1');
+    const document: unknown = JSON.parse((await home.run('show', 'team/app:1.0', '--json')).stdout);
+    expect(document).toMatchObject({
+      gone: null,
+      secondOpinions: [{ both: 1, onlyTheirs: ['CVE-2026-1'], onlyOurs: [] }],
+    });
+  });
+
+  it('keeps an image that was deleted off the board, and shows it when asked', async () => {
+    const key = currentKey(aPlacement(built), 'testing');
+    const stored = await home.register.get(key);
+    if (stored === null) throw new Error('it was not judged for testing');
+    const body = { ...stored.body, gone: { at: AT.toISOString(), why: 'deleted' } };
+    const listed = boardKey(null, aPlacement(built), 'linux/amd64', 'testing');
+    const put = (item: Body) => ({
+      item: { ...key, body: item, indexes: { board: listed } },
+      when: { version: stored.version },
+    });
+    await home.table.seed({ puts: [put(body)] });
+
+    expect((await home.run('images')).stdout).toContain('Nothing has been judged yet');
+    expect((await home.run('images', '--all')).stdout).toContain('team/app:1.0 (deleted)');
+    expect((await home.run('show', built.manifest.digest)).stdout).toContain('no longer gives it out: deleted');
+  });
+
   it('says which output of the stack is missing', async () => {
     delete home.outputs['RegisterTableName'];
     const { code, stdout, stderr } = await home.run('images');
@@ -118,7 +171,7 @@ describe('a home on AWS', () => {
       response.end('<Error><Code>AccessDenied</Code><Message>no</Message></Error>');
       return true;
     });
-    const { code, stderr } = await home.run('show', 'team/app:1.0');
+    const { code, stderr } = await home.run('show', built.manifest.digest);
     expect(code).toBe(70);
     expect(stderr).toContain('s3:GetObject');
   });

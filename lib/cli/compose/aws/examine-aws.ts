@@ -13,7 +13,7 @@ import { appetiteOf } from './appetite.ts';
 import type { AwsHome } from './open-aws.ts';
 
 const IF_LEFT_OVER =
-  'The sweep sends them again within a quarter of an hour; where it does not: docs/runbook-aws.md#work-is-left-over';
+  'The sweep sends them again within a quarter of an hour; where it does not: docs/runbook-aws.md#nothing-judged';
 
 export async function examineAws(home: AwsHome, looking: Looking): Promise<readonly Check[]> {
   const config = clientConfig(home.environment);
