@@ -1,53 +1,96 @@
 /**
  * Events that Cavendish tells other programs: published, versioned, and only ever added to.
+ *
+ * docs/schemas/events/ is made from these schemas (`npm run schemas`), and docs/events-out.md describes
+ * them. A reader ignores members that it does not know.
  */
-import type { Placement } from '../image/placement.ts';
-import type { Stage } from '../image/stage.ts';
-import type { Decision } from '../register/assessment.ts';
+import { z } from 'zod';
 
-/** Which of the events it is; EventBridge's `detail-type`. */
-export const OUT_EVENTS = ['Verdict Changed', 'Image Unknown', 'Feed Stale'] as const;
+import { FEED_KINDS } from '../advisories/feed.ts';
+import { stageSchema } from '../image/schemas.ts';
 
-interface Common {
-  /** The same event told twice has the same id. */
-  readonly id: string;
-  readonly schemaVersion: 1;
-  /** The instant it speaks of (ISO 8601, UTC). */
-  readonly at: string;
-}
+const decision = z.enum(['go', 'no-go', 'unknown']);
+const instant = z.iso.datetime();
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/u);
 
-interface OfPlacement extends Common {
-  readonly placement: Placement;
-  readonly tag: string | null;
-  readonly platform: string;
-  readonly stage: Stage;
-  /** Counts up with each change of the channel's outcome: a late event is known by it. */
-  readonly revision: number;
-  readonly verdict: Decision;
-  readonly blocking: boolean;
-  readonly assessment: string;
-  readonly owner: string;
-}
+const placement = z.object({
+  account: z.string(),
+  region: z.string(),
+  registry: z.string(),
+  repository: z.string(),
+  digest: digest.describe("the image's manifest"),
+});
 
-export interface VerdictChanged extends OfPlacement {
-  readonly previous: Decision | null;
-  readonly score: number | null;
-  readonly vulnerabilities: number;
-  readonly criteria: readonly string[];
-}
+const common = {
+  id: z.string().describe('the same event told twice has the same id'),
+  schemaVersion: z.literal(1),
+  at: instant.describe('the instant that it speaks of: of a verdict, the instant of judgement'),
+};
 
-export interface ImageUnknown extends OfPlacement {
-  readonly gaps: readonly { readonly kind: string; readonly subject: string; readonly message: string }[];
-}
+const ofPlacement = {
+  ...common,
+  placement,
+  tag: z.string().nullable().describe('null for an image that was pushed without one'),
+  platform: z.string().describe('os/architecture, or os/architecture/variant'),
+  stage: stageSchema,
+  revision: z
+    .int()
+    .nonnegative()
+    .describe(
+      'counts up with each change that is told of a repository, tag, platform and stage: a late event is known by it',
+    ),
+  verdict: decision,
+  blocking: z.boolean().describe('false where the stage only observes, and on go'),
+  assessment: digest.describe('the identity of the assessment: give it to `cavendish replay`'),
+  owner: z.string().describe('as the appetite names it'),
+};
 
-export interface FeedStale extends Common {
-  readonly feed: string;
-  readonly kind: string;
-  readonly date: string;
-  readonly ageDays: number;
-}
+const verdictChanged = z.object({
+  ...ofPlacement,
+  previous: decision.nullable().describe('null where nobody was told of it before'),
+  score: z.number().min(0).max(100).nullable().describe('open: what no exception covers; null where it is not known'),
+  vulnerabilities: z.int().nonnegative().describe('distinct ones'),
+  criteria: z.array(z.string()).readonly().describe('the criteria of the appetite that are broken'),
+});
+
+const imageUnknown = z.object({
+  ...ofPlacement,
+  gaps: z
+    .array(z.object({ kind: z.string(), subject: z.string(), message: z.string() }))
+    .readonly()
+    .describe('what is not known and not tolerated; the first fifty'),
+  gapsOmitted: z.int().nonnegative().describe('how many gaps more there are'),
+});
+
+const feedStale = z.object({
+  ...common,
+  feed: z.string(),
+  kind: z.enum(FEED_KINDS),
+  date: instant.describe('the instant that the feed speaks of'),
+  ageDays: z.int().nonnegative(),
+  allowedDays: z.number().describe('the greatest age that the strictest stage allows'),
+});
+
+/** Which of the events it is (EventBridge's `detail-type`), and the schema of its `detail`. */
+export const OUT_EVENTS = {
+  'Verdict Changed': verdictChanged,
+  'Image Unknown': imageUnknown,
+  'Feed Stale': feedStale,
+} as const;
+
+/** EventBridge's `source`. */
+export const EVENT_SOURCE = 'cavendish';
+
+export type VerdictChanged = Readonly<z.output<typeof verdictChanged>>;
+export type ImageUnknown = Readonly<z.output<typeof imageUnknown>>;
+export type FeedStale = Readonly<z.output<typeof feedStale>>;
 
 export type OutEvent =
   | { readonly type: 'Verdict Changed'; readonly detail: VerdictChanged }
   | { readonly type: 'Image Unknown'; readonly detail: ImageUnknown }
   | { readonly type: 'Feed Stale'; readonly detail: FeedStale };
+
+/** The JSON Schema (draft 2020-12) of an event's `detail`: it lets pass what later versions add. */
+export function eventJsonSchema(type: OutEvent['type']): object {
+  return { title: `${type}: the detail of the event`, ...z.toJSONSchema(OUT_EVENTS[type], { io: 'input' }) };
+}

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 
+import { digestSchema } from '../image/schemas.ts';
+
 const sentNotice = z.object({
   /** The instant that the notice speaks of (ISO 8601, UTC). */
   at: z.string(),
@@ -16,6 +18,10 @@ const sentNotice = z.object({
   messageId: z.string(),
   /** The assessment that it tells of; null where it tells of none, or of many. */
   assessment: z.string().nullable(),
+  /** The round-up that it went out in; null where it went out by itself. */
+  roundUp: z.string().nullable().default(null),
+  /** Its text, in the evidence store. */
+  text: digestSchema.nullable().default(null),
 });
 
 export type SentNotice = Readonly<z.infer<typeof sentNotice>>;

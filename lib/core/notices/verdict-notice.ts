@@ -4,7 +4,7 @@
  * For a busy person: the first line is the answer, and every part is cut short with a count of what
  * was left out.
  */
-import { type Digest, shortDigest } from '../image/digest.ts';
+import { shortDigest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
 import { platformName } from '../image/platform.ts';
 import type { Assessment } from '../register/assessment.ts';
@@ -13,26 +13,17 @@ import { asciiLine, counted, plainLine } from '../text/plain.ts';
 import { wrapLine } from '../text/wrap.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
+import type { OwedVerdict } from './owed-verdict.ts';
 
-interface Change {
-  readonly assessment: Assessment & { readonly placement: Placement };
-  readonly id: Digest;
-  readonly tag: string | null;
-  /** What people were last told of this repository, tag, platform and stage. */
-  readonly previous: Assessment | null;
-  /** Who hears of it where no asset names an owner. */
-  readonly fallbackOwner: string;
-}
-
-const SUBJECT_LIMIT = 99;
+/** Of an SNS e-mail, and kind to others: under 100 characters. */
+export const SUBJECT_LIMIT = 99;
 const MOST_LINES = 8;
 /** Fits a narrow window, and needs no encoding on its way (RFC 5322: lines of 78 characters). */
 const WIDTH = 76;
 
-export function verdictNotice({ assessment, id, tag, previous, fallbackOwner }: Change): Notice {
+export function verdictNotice({ assessment, id, tag, previous, fallbackOwner }: Omit<OwedVerdict, 'revision'>): Notice {
   const { placement, stage, verdict, at, image } = assessment;
-  const name =
-    tag === null ? `${placement.repository}@${shortDigest(placement.digest)}` : `${placement.repository}:${tag}`;
+  const name = imageName(placement, tag);
   const answer = verdict.toUpperCase();
   const reference = `${placement.repository}@sha256:${shortDigest(placement.digest)}`;
   const lines = [
@@ -58,7 +49,18 @@ export function verdictNotice({ assessment, id, tag, previous, fallbackOwner }: 
   };
 }
 
-function headline({ counts, reasons, gaps, verdict }: Assessment): string {
+/** `team/app:1.0`, or `team/app@938aa6db257b` without a tag. */
+export function imageName({ repository, digest }: Placement, tag: string | null): string {
+  return tag === null ? `${repository}@${shortDigest(digest)}` : `${repository}:${tag}`;
+}
+
+/** What it comes to, in a few words: `15 vulnerabilities, 3 criteria broken`. */
+export function headline({
+  counts,
+  reasons,
+  gaps,
+  verdict,
+}: Pick<Assessment, 'counts' | 'reasons' | 'gaps' | 'verdict'>): string {
   if (verdict === 'unknown') return counted(gaps.filter(({ tolerated }) => !tolerated).length, 'gap');
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const found = counted(total, 'vulnerability', 'vulnerabilities');
@@ -96,7 +98,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** `2026-11-23 00:00 UTC` */
-function minute(at: string): string {
+export function minute(at: string): string {
   return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }
 

@@ -40,6 +40,8 @@ const channelSchema = z.object({
   verdict: decision,
   /** Identity of the outcome that people were last told of. */
   outcome: digestSchema,
+  /** Counts up with each outcome that is news: of two events about the channel, the later one has the greater. */
+  revision: z.int().nonnegative().default(0),
   /** What the assessment rests on besides the image: judged again only where this has changed. */
   basis: z.string(),
 });

@@ -83,7 +83,8 @@ async function tryToRecord(recording: Recording, register: RegisterStore): Promi
   if (movesForward(was, { at, assessment: id })) puts.push(replace(current, currentItem(recording, was, platform)));
   else if (was !== null && moved) puts.push(replace(current, withTag(was, tag)));
   if (moved) {
-    const body: Channel = { placement, assessment: id, at, verdict: assessment.verdict, outcome, basis };
+    const revision = revisionAfter(before, announced);
+    const body: Channel = { placement, assessment: id, at, verdict: assessment.verdict, outcome, revision, basis };
     puts.push(replace(channel, { ...keys.channel, body: { ...body } }));
     puts.push(...(await supersede(register, before, recording)));
   }
@@ -96,8 +97,12 @@ function announcement({ id, tag }: Recording, before: Channel | null): OutboxEnt
   return {
     id: `${ANNOUNCE}#${tag ?? ''}#${id}`,
     type: ANNOUNCE,
-    body: { assessment: id, tag, previous: before?.assessment ?? null },
+    body: { assessment: id, tag, previous: before?.assessment ?? null, revision: revisionAfter(before, true) },
   };
+}
+
+function revisionAfter(before: Channel | null, announced: boolean): number {
+  return (before?.revision ?? 0) + (announced ? 1 : 0);
 }
 
 /** The image that had the tag until now loses it in the same commit. */

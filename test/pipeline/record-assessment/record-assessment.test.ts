@@ -69,6 +69,21 @@ describe('recordAssessment', () => {
     expect(await record(worse)).toEqual({ moved: true, announced: true });
   });
 
+  it('counts the changes that it tells of, and no others', async () => {
+    const revisions: unknown[] = [];
+    const key = channelKey(aPlacement(), '1.0', 'linux/amd64', 'production');
+    for (const [day, change] of [go, go, {}, go].entries()) {
+      await record(anAssessment({ at: `2026-11-2${day}T00:00:00.000Z`, ...change }));
+      revisions.push(readChannel(await store.register.get(key))?.revision);
+    }
+    const told = [];
+    for (let work = await store.work.claim(new Date()); work !== null; work = await store.work.claim(new Date())) {
+      told.push(work.body['revision']);
+    }
+
+    expect({ revisions, told }).toEqual({ revisions: [1, 1, 2, 3], told: [1, 2, 3] });
+  });
+
   it('lets an untagged image speak for its repository', async () => {
     await record(anAssessment(), null);
     const next = anAssessment({ placement: aPlacement({ digest: aDigest('next') }), at: '2026-11-23T01:00:00.000Z' });

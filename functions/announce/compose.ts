@@ -1,0 +1,27 @@
+import { announceVerdicts } from '../../lib/pipeline/announce/announce-verdicts.ts';
+import { openAnnouncing } from '../shared/announcing/compose.ts';
+import type { Environment } from '../shared/environment.ts';
+import { openHome } from '../shared/home/compose.ts';
+import { openQueues } from '../shared/queues/compose.ts';
+import { openTools } from '../shared/tools.ts';
+import { createHandler } from './handler.ts';
+
+export function compose(environment: Environment): ReturnType<typeof createHandler> {
+  const tools = openTools();
+  const { queue, appetite, ...stores } = openHome(environment, tools);
+  const announcing = { ...stores, ...openAnnouncing(environment, tools) };
+  return createHandler({
+    ...tools,
+    ...openQueues(environment, tools),
+    source: 'announce',
+    queue,
+    clock: () => new Date(),
+    announce: async (works, count) => {
+      const { value } = await appetite();
+      const told = await announceVerdicts(works, { ...announcing, fallbackOwner: value.unnamed.owner });
+      count('noticesSent', told.noticesSent);
+      count('noticesHeldBack', told.noticesHeldBack);
+      return told.failures;
+    },
+  });
+}

@@ -1,0 +1,46 @@
+/** What is kept of owed work until it is told: small, though an assessment may have 20,000 findings. */
+import type { OutEvent } from '../../core/events/out-event.ts';
+import { verdictEvents } from '../../core/events/verdict-events.ts';
+import type { Notice } from '../../core/notices/notice.ts';
+import { type RoundUpEntry, roundUpEntry } from '../../core/notices/round-up.ts';
+import { type Addressed, type Reader, readersOf } from '../../core/notices/routing.ts';
+import type { Subscriber } from '../../core/notices/subscriber.ts';
+import { verdictNotice } from '../../core/notices/verdict-notice.ts';
+import type { EvidenceStore } from '../ports/evidence-store.ts';
+import type { Work } from '../ports/work-queue.ts';
+import { readOwed } from './read-owed.ts';
+
+export interface OwedNotice {
+  /** Of the work. */
+  readonly work: string;
+  readonly assessment: string;
+  readonly notice: Notice;
+  readonly addressed: Addressed;
+  readonly entry: RoundUpEntry;
+  readonly events: readonly OutEvent[];
+  /** Who wants it; nobody, where the operator gets it in their place. */
+  readonly readers: readonly Reader[];
+}
+
+export interface Composing {
+  readonly evidence: EvidenceStore;
+  readonly subscribers: readonly Subscriber[];
+  readonly fallbackOwner: string;
+}
+
+export async function composeOwed(
+  work: Work,
+  { evidence, subscribers, fallbackOwner }: Composing,
+): Promise<OwedNotice> {
+  const owed = await readOwed(work, evidence, fallbackOwner);
+  const { assessment, id } = owed;
+  const { stage, verdict } = assessment;
+  const notice = verdictNotice(owed);
+  const addressed = { repository: assessment.placement.repository, stage, verdict, owner: notice.to };
+  return {
+    ...{ work: work.id, assessment: id, notice, addressed },
+    entry: roundUpEntry(owed, notice.id),
+    events: verdictEvents(owed),
+    readers: readersOf(addressed, subscribers),
+  };
+}
