@@ -17,6 +17,7 @@ const PORTS = '^lib/pipeline/ports/';
 const SCANNER_FACE = '^lib/scanner/scan-image\\.ts$';
 /** Names that a stack and the code it deploys have to agree on. They import nothing. */
 const SHARED_NAMES = '^lib/stacks/[^/]+/names\\.ts$';
+const STACK_CONFIG = '^lib/stacks/config/';
 const COMPOSITION_ROOTS = ['^lib/cli/compose/', '^functions/.*compose\\.ts$'];
 
 /** Pure libraries: schema, canonical JSON, hashes, CEL, YAML, CVSS, package URLs, the nearest word. */
@@ -97,7 +98,14 @@ const TABLE = [
     room: 'stacks',
     says: 'CDK constructs and the names they share; functions are named by path, never imported.',
     files: '^lib/stacks/',
+    except: [STACK_CONFIG],
     mayImport: ['^lib/stacks/', packages('aws-cdk-lib', 'constructs'), node('path', 'url')],
+  },
+  {
+    room: 'stack-config',
+    says: 'The config file of a stack, read by schema with the appetite that it names: the one place where CDK and core meet.',
+    files: STACK_CONFIG,
+    mayImport: [CORE, '^lib/stacks/', packages('aws-cdk-lib', 'constructs', 'zod'), node('fs', 'path')],
   },
   {
     room: 'bin',
@@ -106,9 +114,10 @@ const TABLE = [
     mayImport: [
       '^bin/',
       '^lib/cli/main\\.ts$',
-      '^lib/stacks/cavendish-stack\\.ts$',
+      '^lib/core/errors/error\\.ts$',
+      '^lib/stacks/config/stack-from-config\\.ts$',
       packages('aws-cdk-lib'),
-      node('child_process', 'fs', 'url'),
+      node('child_process', 'fs', 'url', 'process'),
     ],
   },
 ];

@@ -1,6 +1,14 @@
-/** The CDK app: `npm run synth`, `npx cdk deploy`. */
+/** The CDK app: `npm run synth`, `npx cdk deploy`. Reads `cavendish.yaml`, or what `-c config=FILE` names. */
+import process from 'node:process';
 import { App } from 'aws-cdk-lib';
 
-import { CavendishStack } from '../lib/stacks/cavendish-stack.ts';
+import { isCavendishError } from '../lib/core/errors/error.ts';
+import { stackFromConfig } from '../lib/stacks/config/stack-from-config.ts';
 
-new CavendishStack(new App(), 'Cavendish');
+try {
+  stackFromConfig(new App());
+} catch (error) {
+  if (!isCavendishError(error)) throw error;
+  process.stderr.write(`error: ${error.message}\n${error.next ?? ''}\n`);
+  process.exitCode = 1;
+}

@@ -1,18 +1,47 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-import { EvidenceBucket } from './evidence-bucket/evidence-bucket.ts';
-import { RegisterTable } from './register-table/register-table.ts';
+import { Cavendish, type CavendishProps } from './cavendish.ts';
+import { OUTPUTS } from './functions/names.ts';
 
-/** Cavendish's home on AWS: what it keeps. What works on it comes with the functions. */
+export interface CavendishStackProps extends StackProps, CavendishProps {}
+
+/** A stack of Cavendish alone, with the outputs by which the command line finds its way. */
 export class CavendishStack extends Stack {
-  public readonly register: RegisterTable;
-  public readonly evidence: EvidenceBucket;
+  public readonly cavendish: Cavendish;
 
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, props: CavendishStackProps = {}) {
     super(scope, id, { description: 'Cavendish: a container-image risk programme', ...props });
+    this.cavendish = new Cavendish(this, 'Cavendish', props);
 
-    this.register = new RegisterTable(this, 'Register');
-    this.evidence = new EvidenceBucket(this, 'Evidence');
+    const { register, evidence, appetite, queues, announcements, registryEvents, sweep } = this.cavendish;
+    const outputs: Readonly<Record<keyof typeof OUTPUTS, string>> = {
+      table: register.table.tableName,
+      evidenceBucket: evidence.bucket.bucketName,
+      appetiteBucket: appetite.bucketName,
+      appetiteKey: appetite.key,
+      eventsQueue: queues.events.queueUrl,
+      scanQueue: queues.scan.queueUrl,
+      judgeQueue: queues.judge.queueUrl,
+      announceQueue: queues.announce.queueUrl,
+      deadLetterQueue: queues.deadLetters.queueUrl,
+      operatorTopic: announcements.operator.topicArn,
+      subscribers: announcements.subscribersJson,
+      eventBus: announcements.bus.eventBusName,
+      pushRule: registryEvents.rule.ruleName,
+      sweepSchedule: sweep.scheduleName,
+    };
+    for (const [name, value] of Object.entries(outputs)) {
+      new CfnOutput(this, OUTPUTS[name as keyof typeof OUTPUTS], { value });
+    }
+    new CfnOutput(this, 'NextSteps', {
+      description: 'What to do now',
+      value: [
+        '1. confirm the subscriptions in your mail',
+        `2. npx cavendish feeds import PATH... --home aws:${this.stackName}`,
+        `3. npx cavendish doctor --home aws:${this.stackName}`,
+        '4. docker push',
+      ].join('; '),
+    });
   }
 }

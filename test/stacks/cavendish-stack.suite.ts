@@ -1,15 +1,38 @@
-import { describe, it } from '@jest/globals';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from '@jest/globals';
 
-import { CavendishStack } from '../../lib/stacks/cavendish-stack.ts';
+import { OUTPUTS } from '../../lib/stacks/functions/names.ts';
+import { resourcesOf, templateOf } from './template.ts';
+
+const template = templateOf();
 
 describe('the stack', () => {
-  it('keeps a register and evidence, and nothing else yet', () => {
-    const template = Template.fromStack(new CavendishStack(new App(), 'Cavendish'));
-
+  it('is a register, evidence, six functions and what brings them work', () => {
     template.resourceCountIs('AWS::DynamoDB::Table', 1);
     template.resourceCountIs('AWS::S3::Bucket', 1);
-    template.resourceCountIs('AWS::Lambda::Function', 0);
+    template.resourceCountIs('AWS::Lambda::Function', 6);
+    template.resourceCountIs('AWS::SQS::Queue', 5);
+    template.resourceCountIs('AWS::Events::Rule', 1);
+    template.resourceCountIs('AWS::Scheduler::Schedule', 1);
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+  });
+
+  it('says by its outputs where everything is, and what to do next', () => {
+    const outputs = Object.keys(template.findOutputs('*'));
+
+    expect(outputs.sort()).toEqual([...Object.values(OUTPUTS), 'NextSteps'].sort());
+  });
+
+  it('keeps what can not be made again when it is removed', () => {
+    for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket']) {
+      template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    }
+  });
+
+  it('asks one page for each question: works, falls behind, costs', () => {
+    const [dashboard] = resourcesOf(template, 'AWS::CloudWatch::Dashboard').values();
+    const body = JSON.stringify(dashboard);
+
+    for (const question of ['Does it work?', 'Does it fall behind?', 'What does it cost?'])
+      expect(body).toContain(question);
   });
 });

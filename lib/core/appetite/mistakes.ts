@@ -1,7 +1,7 @@
-/** What is wrong in the shape of an appetite file, each mistake with its place and the nearest right word. */
+/** What is wrong in the shape of a file that people write, each mistake with its place and the nearest right word. */
 import { z } from 'zod';
 
-import { appetiteSchema } from './appetite-schema.ts';
+import { plainLine } from '../text/plain.ts';
 import { didYouMean } from './nearest.ts';
 import { type Path, type Position, positionOf, positionsOfKeys, type ReadYaml } from './positions.ts';
 
@@ -12,8 +12,8 @@ export interface Mistake extends Position {
 type Issue = z.core.$ZodIssue;
 
 /** The mistakes that the schema finds; an unknown key is one for each key, at the key. */
-export function schemaMistakes(content: unknown, yaml: ReadYaml): readonly Mistake[] {
-  const { error } = appetiteSchema.safeParse(content);
+export function schemaMistakes(content: unknown, yaml: ReadYaml, schema: z.ZodType): readonly Mistake[] {
+  const { error } = schema.safeParse(content);
   return (error?.issues ?? []).flatMap((issue): readonly Mistake[] => {
     const path = issue.path.filter((part) => typeof part !== 'symbol');
     if (issue.code !== 'unrecognized_keys') {
@@ -22,7 +22,7 @@ export function schemaMistakes(content: unknown, yaml: ReadYaml): readonly Mista
     const places = positionsOfKeys(yaml, path);
     return issue.keys.map((key) => ({
       ...(places.get(key) ?? positionOf(yaml, path)),
-      message: `unknown key "${key}"${within(path)}: ${didYouMean(key, keysAt(path))}`,
+      message: `unknown key "${key}"${within(path)}: ${didYouMean(key, keysAt(schema, path))}`,
     }));
   });
 }
@@ -57,8 +57,8 @@ function messageOf(issue: Issue, path: Path, value: unknown): string {
 }
 
 /** The keys that the schema knows at a path. */
-function keysAt(path: Path): readonly string[] {
-  let schema: z.core.$ZodType = appetiteSchema;
+function keysAt(whole: z.core.$ZodType, path: Path): readonly string[] {
+  let schema = whole;
   for (const part of path) schema = inner(bare(schema), part);
   const found = bare(schema);
   return found instanceof z.ZodObject ? Object.keys(found.shape) : [];
@@ -71,7 +71,9 @@ function inner(schema: z.core.$ZodType, part: string | number): z.core.$ZodType 
 }
 
 function bare(schema: z.core.$ZodType): z.core.$ZodType {
-  return schema instanceof z.ZodDefault ? bare(schema.unwrap()) : schema;
+  const isWrapped =
+    schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodReadonly;
+  return isWrapped ? bare(schema.unwrap()) : schema;
 }
 
 function valueAt(content: unknown, path: Path): unknown {
@@ -94,4 +96,17 @@ function shown(value: unknown): string {
   const text = String(value);
   const short = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
   return typeof value === 'string' ? JSON.stringify(short) : value === null ? 'empty' : short;
+}
+
+const MOST_MISTAKES = 50;
+
+/** One line a mistake, in the order of the file, each once. */
+export function mistakeLines(source: string, mistakes: readonly Mistake[]): readonly string[] {
+  const inOrder = [...mistakes].sort((a, b) => a.line - b.line || a.column - b.column);
+  const lines = inOrder.map(
+    ({ line, column, message }) => `  ${source}:${String(line)}:${String(column)}  ${plainLine(message)}`,
+  );
+  const distinct = [...new Set(lines)];
+  const shown = distinct.slice(0, MOST_MISTAKES);
+  return distinct.length > shown.length ? [...shown, `  … and ${String(distinct.length - shown.length)} more`] : shown;
 }

@@ -1,15 +1,13 @@
 /** Reads an appetite file: YAML, by schema, criteria checked by type; every mistake at once, each with its place. */
 import { CavendishError } from '../errors/error.ts';
-import { plainLine } from '../text/plain.ts';
 import type { Appetite, StagePolicy } from './appetite.ts';
 import { type AppetiteFile, appetiteSchema } from './appetite-schema.ts';
-import { type Mistake, schemaMistakes } from './mistakes.ts';
+import { type Mistake, mistakeLines, schemaMistakes } from './mistakes.ts';
 import { atTheTop, readYaml } from './read-yaml.ts';
 import { ruleMistakes } from './rule-mistakes.ts';
 
 /** Characters of a file; more is no appetite that people review. */
 const MOST_CHARACTERS = 1_000_000;
-const MOST_MISTAKES = 50;
 
 /**
  * @param source - what the file is called in messages
@@ -19,7 +17,7 @@ export function parseAppetite(text: string, source: string): Appetite {
   if (text.length > MOST_CHARACTERS) throw wrong(source, [atTheTop('the file is longer than a million characters')]);
   const { yaml, content, mistakes: unread } = readYaml(text);
   if (yaml === null) throw wrong(source, unread);
-  const mistakes = [...unread, ...schemaMistakes(content, yaml), ...ruleMistakes(content, yaml)];
+  const mistakes = [...unread, ...schemaMistakes(content, yaml, appetiteSchema), ...ruleMistakes(content, yaml)];
   if (mistakes.length > 0) throw wrong(source, mistakes);
   return appetiteOf(appetiteSchema.parse(content));
 }
@@ -49,16 +47,9 @@ function policyOf({ mode, maxAgeDays, tolerate, criteria }: AppetiteFile['stages
   };
 }
 
-/** In the order of the file, each once. */
 function wrong(source: string, mistakes: readonly Mistake[]): CavendishError {
-  const inOrder = [...mistakes].sort((a, b) => a.line - b.line || a.column - b.column);
-  const lines = inOrder.map(
-    ({ line, column, message }) => `  ${source}:${String(line)}:${String(column)}  ${plainLine(message)}`,
-  );
-  const distinct = [...new Set(lines)];
-  const shown = distinct.slice(0, MOST_MISTAKES);
-  const rest = distinct.length > shown.length ? [`  … and ${String(distinct.length - shown.length)} more`] : [];
-  return new CavendishError('bad-input', ['the risk appetite is not right:', ...shown, ...rest].join('\n'), {
+  const message = ['the risk appetite is not right:', ...mistakeLines(source, mistakes)].join('\n');
+  return new CavendishError('bad-input', message, {
     next: 'Its language is explained in docs/appetite.md; a file to start from: cavendish appetite show --text',
   });
 }

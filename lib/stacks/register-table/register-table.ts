@@ -7,9 +7,16 @@ import {
   Table,
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
+import type { Worker } from '../worker/worker.ts';
 import { DUE_INDEX, TABLE_INDEXES, TABLE_KEY } from './names.ts';
+
+export interface RegisterTableProps {
+  /** @default - a key of AWS */
+  readonly encryptionKey?: IKey;
+}
 
 /**
  * The register: every placement, assessment, exception and risk, with their history and the outbox.
@@ -20,14 +27,18 @@ import { DUE_INDEX, TABLE_INDEXES, TABLE_KEY } from './names.ts';
  */
 export class RegisterTable extends Construct {
   public readonly table: Table;
+  private readonly encryptionKey: IKey | undefined;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { encryptionKey }: RegisterTableProps = {}) {
     super(scope, id);
+    this.encryptionKey = encryptionKey;
 
     this.table = new Table(this, 'Table', {
       ...keyOf(TABLE_KEY),
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED,
+      ...(encryptionKey === undefined
+        ? { encryption: TableEncryption.AWS_MANAGED }
+        : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       stream: StreamViewType.NEW_IMAGE,
       deletionProtection: true,
@@ -43,6 +54,20 @@ export class RegisterTable extends Construct {
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [...DUE_INDEX.attributes],
     });
+  }
+
+  /** To read and commit; nothing is ever deleted. */
+  public grantReadWrite(worker: Worker): void {
+    worker.allow(
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'].map((action) => `dynamodb:${action}`),
+      [this.table.tableArn],
+    );
+    if (this.encryptionKey !== undefined) worker.allowKey(this.encryptionKey);
+  }
+
+  /** To see what waits in the outbox. */
+  public grantListDue(worker: Worker): void {
+    worker.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${DUE_INDEX.name}`]);
   }
 }
 

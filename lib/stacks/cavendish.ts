@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+import { Alarms } from './alarms/alarms.ts';
+import { Announcements, type Subscriber } from './announcements/announcements.ts';
+import { AppetiteFile } from './appetite-file/appetite-file.ts';
+import { Dashboard } from './dashboard/dashboard.ts';
+import { EvidenceBucket } from './evidence-bucket/evidence-bucket.ts';
+import { RegisterTable } from './register-table/register-table.ts';
+import { type OtherRegistry, Registries } from './registries/registries.ts';
+import { RegistryEvents } from './registry-events/registry-events.ts';
+import { SweepSchedule } from './sweep/sweep-schedule.ts';
+import { WorkQueues } from './work-queues/work-queues.ts';
+import { Workers } from './worker/workers.ts';
+
+export interface CavendishProps {
+  /** @default - every repository. Name patterns as in the appetite: `team/*`, `team/**` */
+  readonly repositories?: readonly string[];
+  /**
+   * Path of the risk appetite: the statement, the criteria of each stage, and which repositories are
+   * which asset.
+   *
+   * @default - the appetite that ships with Cavendish
+   */
+  readonly appetite?: string;
+  /** @default - nobody: verdicts go to the operator's topic, and say so */
+  readonly subscribers?: readonly Subscriber[];
+  /** @default - nobody gets the operator's mail until somebody subscribes to the topic */
+  readonly operatorEmail?: string;
+  /** @default - a new topic */
+  readonly operatorTopic?: ITopic;
+  /**
+   * Encrypts table, bucket and topics. Its policy has to let CloudWatch's alarms in, where it was made elsewhere.
+   *
+   * @default - keys of AWS for table and bucket, and a new key for the topics
+   */
+  readonly encryptionKey?: IKey;
+  /** @default RetentionDays.THREE_MONTHS */
+  readonly logRetention?: RetentionDays;
+  /**
+   * How long evidence that was overwritten or deleted can be brought back.
+   *
+   * @default Duration.days(90)
+   */
+  readonly keepNoncurrent?: Duration;
+  /** @default - a new bus, for Cavendish's own events */
+  readonly eventBus?: IEventBus;
+  /** What alarms do, beside telling the operator's topic. @default - nothing */
+  readonly alarmAction?: IAlarmAction;
+  /** Registries of other accounts and Regions. @default - the home's own alone */
+  readonly registries?: readonly OtherRegistry[];
+  /** @default Duration.minutes(15) */
+  readonly sweepEvery?: Duration;
+  /** How many images are scanned at a time. @default 10 */
+  readonly scansAtOnce?: number;
+  /** MiB of the scan function. @default 3008 */
+  readonly scanMemory?: number;
+  /** The page that alarms link to. @default - the runbook of this version, by its path in the package */
+  readonly runbookUrl?: string;
+  /** Where the bundles of the functions lie. @default - those that were built or shipped with this construct */
+  readonly bundles?: string;
+}
+
+/**
+ * Cavendish's home on AWS: every push to the watched registries is scanned, judged by the risk appetite,
+ * recorded and announced.
+ */
+export class Cavendish extends Construct {
+  public readonly register: RegisterTable;
+  public readonly evidence: EvidenceBucket;
+  public readonly appetite: AppetiteFile;
+  public readonly queues: WorkQueues;
+  public readonly registryEvents: RegistryEvents;
+  public readonly announcements: Announcements;
+  public readonly workers: Workers;
+  public readonly sweep: SweepSchedule;
+  public readonly alarms: Alarms;
+
+  constructor(scope: Construct, id: string, props: CavendishProps = {}) {
+    super(scope, id);
+    const { encryptionKey, keepNoncurrent, sweepEvery = Duration.minutes(15), registries: others = [] } = props;
+    const key = encryptionKey === undefined ? {} : { encryptionKey };
+
+    this.register = new RegisterTable(this, 'Register', key);
+    this.evidence = new EvidenceBucket(this, 'Evidence', { ...key, ...(keepNoncurrent && { keepNoncurrent }) });
+    this.appetite = new AppetiteFile(this, 'Appetite', { path: props.appetite ?? DEFAULT_APPETITE });
+    this.queues = new WorkQueues(this, 'Queues');
+    this.registryEvents = new RegistryEvents(this, 'RegistryEvents', {
+      ...{ queue: this.queues.events, deadLetters: this.queues.deadLetters, others },
+    });
+    this.announcements = new Announcements(this, 'Announcements', {
+      ...key,
+      subscribers: props.subscribers ?? [],
+      ...(props.operatorEmail !== undefined && { operatorEmail: props.operatorEmail }),
+      ...(props.operatorTopic !== undefined && { operatorTopic: props.operatorTopic }),
+      ...(props.eventBus !== undefined && { eventBus: props.eventBus }),
+    });
+    this.workers = new Workers(this, 'Functions', {
+      ...{ register: this.register, evidence: this.evidence, appetite: this.appetite, queues: this.queues },
+      announcements: this.announcements,
+      registries: new Registries(this, 'Registries', { repositories: props.repositories ?? [], others }),
+      bundles: props.bundles ?? BUNDLES,
+      logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+      scansAtOnce: props.scansAtOnce ?? 10,
+      scanMemory: props.scanMemory ?? 3008,
+    });
+    this.sweep = new SweepSchedule(this, 'Sweep', {
+      ...{ handler: this.workers.sweep.lambda, deadLetters: this.queues.deadLetters, every: sweepEvery },
+    });
+    this.alarms = new Alarms(this, 'Alarms', {
+      ...{ queues: this.queues, workers: this.workers.all, sweepEvery },
+      runbookUrl: props.runbookUrl ?? 'docs/runbook-aws.md',
+      actions: [
+        new SnsAction(this.announcements.operator),
+        ...(props.alarmAction === undefined ? [] : [props.alarmAction]),
+      ],
+    });
+    new Dashboard(this, 'Dashboard', {
+      ...{ alarms: this.alarms.all, queues: this.queues, workers: this.workers.all, table: this.register.table },
+    });
+  }
+}
+
+/** Beside this file's room: the same from TypeScript in a clone as from what it was compiled to in dist/. */
+const DEFAULT_APPETITE = join(import.meta.dirname, '../adapters/defaults/appetite.yaml');
+const BUNDLES = join(
+  import.meta.dirname,
+  import.meta.filename.endsWith('.ts') ? '../../dist/functions' : '../../functions',
+);

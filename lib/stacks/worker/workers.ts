@@ -1,0 +1,133 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IEventSource } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+import type { Announcements } from '../announcements/announcements.ts';
+import type { AppetiteFile } from '../appetite-file/appetite-file.ts';
+import type { EvidenceBucket } from '../evidence-bucket/evidence-bucket.ts';
+import type { ENV, FunctionName } from '../functions/names.ts';
+import { outboxSource } from '../outbox-dispatch/outbox-source.ts';
+import type { RegisterTable } from '../register-table/register-table.ts';
+import type { Registries } from '../registries/registries.ts';
+import type { WorkQueues } from '../work-queues/work-queues.ts';
+import { Worker } from './worker.ts';
+
+export interface WorkersProps {
+  readonly register: RegisterTable;
+  readonly evidence: EvidenceBucket;
+  readonly appetite: AppetiteFile;
+  readonly queues: WorkQueues;
+  readonly registries: Registries;
+  readonly announcements: Announcements;
+  readonly bundles: string;
+  readonly logRetention: RetentionDays;
+  readonly scansAtOnce: number;
+  readonly scanMemory: number;
+}
+
+type Environment = Readonly<Partial<Record<keyof typeof ENV, string>>>;
+
+/** The six functions: what each is told, what brings it work, and what it may do. docs/iam.md lists the last. */
+export class Workers extends Construct {
+  public readonly intake: Worker;
+  public readonly dispatch: Worker;
+  public readonly scan: Worker;
+  public readonly judge: Worker;
+  public readonly announce: Worker;
+  public readonly sweep: Worker;
+
+  constructor(scope: Construct, id: string, props: WorkersProps) {
+    super(scope, id);
+    const { register, evidence, appetite, queues, registries, announcements, scansAtOnce, scanMemory } = props;
+    const { events, scan, judge, announce, deadLetters } = queues;
+
+    const stored: Environment = {
+      table: register.table.tableName,
+      evidenceBucket: evidence.bucket.bucketName,
+      deadLetterQueue: deadLetters.queueUrl,
+    };
+    const judged: Environment = { appetiteBucket: appetite.bucketName, appetiteKey: appetite.key };
+    const pulled: Environment = { registries: registries.json };
+    const watched: Environment =
+      registries.patterns.length === 0 ? {} : { repositories: JSON.stringify(registries.patterns) };
+    const told: Environment = {
+      operatorTopic: announcements.operator.topicArn,
+      subscribers: announcements.subscribersJson,
+      eventBus: announcements.bus.eventBusName,
+    };
+    const sent: Environment = {
+      ...{ scanQueue: scan.queueUrl, judgeQueue: judge.queueUrl, announceQueue: announce.queueUrl },
+    };
+    const worker = (
+      name: FunctionName,
+      memory: number,
+      environment: Environment,
+      sources: readonly IEventSource[] = [],
+    ) =>
+      new Worker(this, name, {
+        ...{ function: name, memory, environment, eventSources: sources },
+        ...{ bundles: props.bundles, logRetention: props.logRetention },
+      });
+
+    this.intake = worker('intake', 512, { ...stored, ...pulled, ...watched, eventsQueue: events.queueUrl }, [
+      from(events, { batchSize: 10, maxConcurrency: 10 }),
+    ]);
+    this.dispatch = worker('dispatch', 256, { ...sent, deadLetterQueue: deadLetters.queueUrl }, [
+      outboxSource(register.table, deadLetters),
+    ]);
+    this.scan = worker('scan', scanMemory, { ...stored, ...judged, ...pulled, scanQueue: scan.queueUrl }, [
+      from(scan, { batchSize: 1, maxConcurrency: scansAtOnce }),
+    ]);
+    this.judge = worker('judge', 1024, { ...stored, ...judged, judgeQueue: judge.queueUrl }, [
+      from(judge, { batchSize: 1, maxConcurrency: 10 }),
+    ]);
+    // Two at a time is the least that can be said, and with the pace within each keeps below ten mails a second.
+    this.announce = worker('announce', 512, { ...stored, ...judged, ...told, announceQueue: announce.queueUrl }, [
+      from(announce, { batchSize: 100, maxConcurrency: 2, maxBatchingWindow: Duration.seconds(20) }),
+    ]);
+    this.sweep = worker('sweep', 1024, { ...stored, ...judged, ...pulled, ...watched, ...told, ...sent });
+
+    for (const one of [this.intake, this.scan, this.judge, this.announce, this.sweep]) {
+      register.grantReadWrite(one);
+      evidence.grantReadWrite(one);
+    }
+    register.grantListDue(this.sweep);
+    for (const one of [this.scan, this.judge, this.announce, this.sweep]) appetite.grantRead(one);
+    for (const one of [this.intake, this.scan, this.sweep]) registries.grantPull(one);
+    registries.grantDescribe(this.intake, ['DescribeImages', 'DescribeImageScanFindings']);
+    registries.grantDescribe(this.sweep, ['DescribeImages', 'DescribeImageScanFindings']);
+    registries.grantList(this.sweep);
+    for (const one of [this.announce, this.sweep]) announcements.grantPublish(one);
+    announcements.grantListSubscriptions(this.sweep);
+
+    const sends = (one: Worker, ...to: readonly IQueue[]): void => {
+      one.allow(
+        ['sqs:SendMessage'],
+        to.map(({ queueArn }) => queueArn),
+      );
+    };
+    sends(this.intake, deadLetters);
+    sends(this.scan, scan, deadLetters);
+    sends(this.judge, judge, deadLetters);
+    sends(this.announce, announce, deadLetters);
+    sends(this.dispatch, scan, judge, announce, deadLetters);
+    sends(this.sweep, scan, judge, announce, deadLetters);
+  }
+
+  public get all(): readonly Worker[] {
+    return [this.intake, this.dispatch, this.scan, this.judge, this.announce, this.sweep];
+  }
+}
+
+interface Batches {
+  readonly batchSize: number;
+  readonly maxConcurrency: number;
+  readonly maxBatchingWindow?: Duration;
+}
+
+function from(queue: IQueue, batches: Batches): SqsEventSource {
+  return new SqsEventSource(queue, { reportBatchItemFailures: true, ...batches });
+}

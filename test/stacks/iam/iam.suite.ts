@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+
+import { grantsOf, matrixOf } from '../../../docs/iam/matrix.ts';
+import { DOCUMENTED, synthesised } from '../../../docs/iam/stack-for-matrix.ts';
+
+const page = readFileSync(join(import.meta.dirname, '../../../docs/iam.md'), 'utf8');
+
+/** Rows of tables, whatever room the formatter gave their cells. */
+function rowsOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('|') && !/^\|[ -]+\|/u.test(line))
+    .map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .join(' | '),
+    );
+}
+
+const documented = rowsOf(page.slice(page.indexOf('<!-- matrix -->'), page.indexOf('<!-- end -->')));
+
+describe('the rights of the stack', () => {
+  it('are those that docs/iam.md lists (npm run iam)', () => {
+    expect(rowsOf(matrixOf(synthesised(DOCUMENTED)))).toEqual(documented);
+  });
+
+  it('are not, when one more is granted', () => {
+    const more = synthesised(DOCUMENTED, ({ cavendish }) => {
+      cavendish.workers.judge.allow(['s3:DeleteObject'], [cavendish.evidence.bucket.arnForObjects('sha256/x')]);
+    });
+
+    expect(rowsOf(matrixOf(more))).not.toEqual(documented);
+  });
+
+  it('are in policies of the roles alone: a managed policy is found out', () => {
+    const managed = () =>
+      synthesised(DOCUMENTED, ({ cavendish }) => {
+        cavendish.workers.judge.lambda.role?.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
+      });
+
+    expect(() => matrixOf(managed())).toThrow(/not in a policy of its own/u);
+  });
+
+  const grants = grantsOf(synthesised(DOCUMENTED));
+  const holders = (action: string): readonly string[] => [
+    ...new Set(grants.filter((one) => one.action === action).map(({ who }) => who)),
+  ];
+
+  it.each([
+    ['sns:Publish', ['announce', 'sweep']],
+    ['events:PutEvents', ['announce', 'sweep']],
+    ['ecr:GetDownloadUrlForLayer', ['intake', 'scan', 'sweep']],
+    ['sts:AssumeRole', ['intake', 'scan', 'sweep']],
+    ['lambda:InvokeFunction', ['the schedule']],
+  ])('give %s to %j alone', (action, who) => {
+    expect(holders(action)).toEqual(who);
+  });
+
+  it('never delete anything but a message, and never change who may do what', () => {
+    const risky = grants.filter(({ action }) => /Delete|iam:|kms:Put|lambda:Update|:\*$/u.test(action));
+
+    expect([...new Set(risky.map(({ action }) => action))]).toEqual(['sqs:DeleteMessage']);
+  });
+});
