@@ -29,12 +29,6 @@ const lean = {
     bundling.onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js'",
     }));
-    // Our modules do nothing when they are loaded: what nobody asks of one can be left out.
-    bundling.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
-      if (pluginData === lean) return undefined;
-      const resolved = await bundling.resolve(path, { importer, kind, resolveDir, pluginData: lean });
-      return { ...resolved, sideEffects: false };
-    });
     // A Lambda's credentials are in its environment. The rest of the chain is for the machines of people.
     bundling.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
       path: 'credentials',
