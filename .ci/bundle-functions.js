@@ -17,7 +17,11 @@ const ROOT = join(import.meta.dirname, '..');
 /** Some libraries are CommonJS and ask for Node's modules by `require`, which a module does not have. */
 const REQUIRE = "import{createRequire as r}from'node:module';const require=r(import.meta.url);";
 
-/** Leaves out what the program never comes to. esbuild takes filters in Go's form: no flag `u`. */
+/**
+ * Leaves out what the program never comes to; "sideEffects" in package.json lets esbuild leave out more.
+ * esbuild takes filters in Go's form: no flag `u`. Our own modules are not resolved here: a path that a
+ * plugin gives loses its package, and with it Node's way of importing CommonJS.
+ */
 const lean = {
   name: 'lean',
   setup(bundling) {

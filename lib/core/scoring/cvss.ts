@@ -3,6 +3,9 @@ import calculator from 'ae-cvss-calculator';
 
 import type { Cvss, Severity } from '../matching/finding.ts';
 
+/** Taken here and not where they are used: a library that is not what it was taken for must not pass as vectors that can't be read. */
+const { Cvss4P0, Cvss3P1, Cvss3P0 } = calculator;
+
 interface Vector {
   isBaseFullyDefined(): boolean;
 }
@@ -13,15 +16,15 @@ interface Vector {
  */
 const VERSIONS: Readonly<Record<string, (vector: string) => readonly [Vector, () => number | undefined]>> = {
   '4.0': (text) => {
-    const vector = new calculator.Cvss4P0(text);
+    const vector = new Cvss4P0(text);
     return [vector, () => vector.calculateScores().baseMetricsOnly];
   },
   '3.1': (text) => {
-    const vector = new calculator.Cvss3P1(text);
+    const vector = new Cvss3P1(text);
     return [vector, () => vector.calculateScores().base];
   },
   '3.0': (text) => {
-    const vector = new calculator.Cvss3P0(text);
+    const vector = new Cvss3P0(text);
     return [vector, () => vector.calculateScores().base];
   },
 };
