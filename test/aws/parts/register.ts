@@ -6,7 +6,7 @@ import { dynamoWork } from '../../../lib/adapters/aws/register/work.ts';
 import { createRegisterTable, testDynamoDb } from '../../support/register-table.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
 
-export const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 60;
 
 export interface Tables {
   readonly client: DynamoDBClient;
