@@ -172,8 +172,9 @@ export function workQueueContract(name: string, open: () => Promise<OpenedWork>)
       await work.retry(await claimed(NOW, ['a']), 'x', after(20));
       await work.retry(await claimed(NOW, ['b']), 'x', after(10));
       await claimed(NOW, ['c']);
-      expect(await work.due(after(5), 10)).toEqual([{ id: 'd:1', type: 'd', due: null }]);
-      expect(await work.due(after(20), 2)).toEqual([
+      // A store may say more of a new entry: when it was put.
+      expect(await work.due(after(5), 10)).toMatchObject([{ id: 'd:1', type: 'd', due: null }]);
+      expect(await work.due(after(20), 2)).toMatchObject([
         { id: 'd:1', type: 'd', due: null },
         { id: 'b:1', type: 'b', due: after(10) },
       ]);

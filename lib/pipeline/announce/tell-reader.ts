@@ -35,7 +35,7 @@ export interface Told {
 /** As many as a reader gets one by one out of one batch. */
 const MOST_ALONE = 3;
 /** SNS takes 256 KiB, attributes counted; what stands under a message is a few hundred bytes. */
-const MOST_TEXT = 250 * 1024;
+export const MOST_TEXT = 250 * 1024;
 
 export async function tellReader(
   reader: Reader,

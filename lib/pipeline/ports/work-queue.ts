@@ -34,6 +34,8 @@ export interface Waiting {
   readonly type: string;
   /** The instant since which it may be taken; null where it was never claimed. */
   readonly due: Date | null;
+  /** When an entry that was never claimed was put, where the store keeps that. */
+  readonly put?: Date;
 }
 
 export interface WorkQueue {

@@ -18,7 +18,7 @@ describe('sweeping', () => {
   it('counts what was found, and that it ran', async () => {
     const handler = createHandler({
       ...parts,
-      sweep: async () => Promise.resolve({ pushesMissed: 2, workLeftOver: 0 }),
+      sweep: async () => Promise.resolve({ found: { pushesMissed: 2, workLeftOver: 0 }, failures: [] }),
     });
     await handler({}, aContext());
 
@@ -32,6 +32,14 @@ describe('sweeping', () => {
     expect(parts.outcomes.counts).toEqual({});
   });
 
+  it('counts what was found also where a part failed, and fails by its cause', async () => {
+    const failures = [{ part: 'subscriptions', cause: new Error('throttled') }];
+    const handler = createHandler({ ...parts, sweep: async () => ({ found: { pushesMissed: 1 }, failures }) });
+
+    await expect(handler({}, aContext())).rejects.toThrow('the sweep is not whole: subscriptions: throttled');
+    expect(parts.outcomes.counts).toEqual({ pushesMissed: 1 });
+  });
+
   it('is told when its time is up, half a minute before it is', async () => {
     const handler = createHandler({
       ...parts,
@@ -39,7 +47,7 @@ describe('sweeping', () => {
         await new Promise((resolve) => {
           signal.addEventListener('abort', resolve);
         });
-        return {};
+        return { found: {}, failures: [] };
       },
     });
 

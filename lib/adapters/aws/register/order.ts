@@ -24,6 +24,11 @@ export function orderBehind(now: Date): string {
   return orderOf(new Date(now.getTime() + 1));
 }
 
+/** The millisecond of insertion of an entry that is new: its order is its place. */
+export function insertedAt(place: string): Date {
+  return new Date(Number(place.slice(0, -COUNT_DIGITS)));
+}
+
 /** Gives places, each behind the one before. */
 export function placesOf(clock: Clock): () => string {
   let count = 0;

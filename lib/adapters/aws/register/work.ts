@@ -7,11 +7,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 import type { Waiting, WorkQueue } from '../../../pipeline/ports/work-queue.ts';
-import { OUTBOX_ATTRIBUTES } from '../../../stacks/register-table/names.ts';
+import { DUE_INDEX, OUTBOX_ATTRIBUTES } from '../../../stacks/register-table/names.ts';
 import { type Change, changeEntry } from './change.ts';
 import { BURIED_PARTITION, causeThatFits, idOf, waitingPartition } from './entry.ts';
 import { type Attributes, textOf } from './item.ts';
-import { orderBehind, orderOf } from './order.ts';
+import { insertedAt, orderBehind, orderOf } from './order.ts';
 import { takeEntry } from './take.ts';
 import { countWaiting, entriesOf, waitingBefore } from './waiting.ts';
 
@@ -122,5 +122,7 @@ function stillOf(attempt: number): Pick<Change, 'when' | 'values'> {
 
 function waitingOf(entry: Attributes): Waiting {
   const due = Number(textOf(entry, 'due'));
-  return { id: idOf(entry), type: textOf(entry, OUTBOX_ATTRIBUTES.type), due: due === 0 ? null : new Date(due) };
+  const about = { id: idOf(entry), type: textOf(entry, OUTBOX_ATTRIBUTES.type) };
+  if (due !== 0) return { ...about, due: new Date(due) };
+  return { ...about, due: null, put: insertedAt(textOf(entry, DUE_INDEX.sort)) };
 }

@@ -1,0 +1,39 @@
+import { takeRegistryEvent } from '../../lib/pipeline/registry-events/take-registry-event.ts';
+import { takeOpinion } from '../../lib/pipeline/second-opinion/take-opinion.ts';
+import { sendLeftOver } from '../../lib/pipeline/sweep/left-over.ts';
+import { reconcile } from '../../lib/pipeline/sweep/reconcile.ts';
+import { tellStaleFeeds } from '../../lib/pipeline/sweep/stale-feeds.ts';
+import { lookAfterSubscriptions } from '../../lib/pipeline/sweep/subscriptions.ts';
+import { sweep, type SweepPart } from '../../lib/pipeline/sweep/sweep.ts';
+import { openAnnouncing } from '../shared/announcing/compose.ts';
+import type { Environment } from '../shared/environment.ts';
+import { openHome } from '../shared/home/compose.ts';
+import { openQueues } from '../shared/queues/compose.ts';
+import { openRegistries } from '../shared/registries/compose.ts';
+import { openTools } from '../shared/tools.ts';
+import { createHandler } from './handler.ts';
+
+export function compose(environment: Environment): ReturnType<typeof createHandler> {
+  const tools = openTools();
+  const stores = openHome(environment, tools);
+  const { messages } = openQueues(environment, tools);
+  const { scans, ...registries } = openRegistries(environment, tools);
+  const now = (): Date => new Date();
+  const shared = { ...stores, ...registries, ...openAnnouncing(environment, tools), messages, now };
+  const taking = {
+    ...shared,
+    takeOpinion: (placement: Parameters<typeof takeOpinion>[0]) => takeOpinion(placement, { ...stores, scans }),
+  };
+  // What is quick and heals what is broken comes first; the registry may take all the time that there is.
+  const parts: Readonly<Record<string, SweepPart>> = {
+    outbox: async (signal) => ({ workLeftOver: await sendLeftOver({ ...shared, signal }) }),
+    subscriptions: async () => ({ subscriptionsLost: await lookAfterSubscriptions(shared) }),
+    feeds: async () => ({ feedsStale: await tellStaleFeeds(shared) }),
+    registry: async (signal) => {
+      const take = (event: Parameters<typeof takeRegistryEvent>[0]) => takeRegistryEvent(event, taking);
+      const { pushesMissed, deletionsMissed } = await reconcile({ ...shared, take, signal });
+      return { pushesMissed, deletionsMissed };
+    },
+  };
+  return createHandler({ ...tools, sweep: (signal) => sweep(parts, signal) });
+}
