@@ -139,6 +139,17 @@ module.exports = {
       to: { path: '^lib/adapters/', pathNot: ['^lib/adapters/$1/', '^lib/adapters/mail/message\\.ts$'] },
     },
     {
+      name: 'aws-on-demand',
+      comment: "The laptop's commands start fast: what talks to AWS is loaded where a home on AWS is asked for.",
+      severity: 'error',
+      from: { path: '^lib/cli/', pathNot: '^lib/cli/compose/aws/' },
+      to: {
+        path: ['^lib/cli/compose/aws/', '^lib/adapters/aws/', packages('@aws-sdk', '@smithy')],
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'nobody-imports-tests',
       comment: 'Tests, benchmarks and their support are for tests and benchmarks.',
       severity: 'error',
