@@ -86,7 +86,7 @@ export class Workers extends Construct {
     ]);
     // Two at a time is the least that can be said, and with the pace within each keeps below ten mails a second.
     this.announce = worker('announce', 512, { ...stored, ...judged, ...told, announceQueue: announce.queueUrl }, [
-      from(announce, { batchSize: 100, maxConcurrency: 2, maxBatchingWindow: Duration.seconds(20) }),
+      from(announce, { batchSize: 500, maxConcurrency: 2, maxBatchingWindow: Duration.seconds(20) }),
     ]);
     this.sweep = worker('sweep', 1024, { ...stored, ...judged, ...pulled, ...watched, ...told, ...sent });
 

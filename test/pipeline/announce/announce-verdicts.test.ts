@@ -3,10 +3,11 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CavendishError } from '../../../lib/core/errors/error.ts';
 import type { Digest } from '../../../lib/core/image/digest.ts';
 import { announceVerdicts } from '../../../lib/pipeline/announce/announce-verdicts.ts';
+import type { TopicMessage } from '../../../lib/pipeline/ports/topics.ts';
 import type { Work } from '../../../lib/pipeline/ports/work-queue.ts';
 import { readNotices } from '../../../lib/pipeline/read-notices/read-notices.ts';
 import { anAnnouncingHome, aSubscriber, OPERATOR_TOPIC, topicOf } from '../../support/announcing.ts';
-import { aDigest, anAssessment, aPlacement } from '../../support/assessments.ts';
+import { aDigest, anAssessment, aPlacement, aReason } from '../../support/assessments.ts';
 
 const AWAY = new CavendishError('unavailable', 'SNS has no room for more requests just now');
 const GONE = new CavendishError('not-found', 'SNS has no topic');
@@ -164,6 +165,32 @@ describe('announceVerdicts', () => {
 
     expect(noticesSent).toBe(2);
     expect([...failures.keys()]).toEqual([bad!.id]);
+  });
+
+  it('cuts a notice that no topic would take, and says by how much', async () => {
+    const long = aReason({ message: 'a long story '.repeat(30_000) });
+    await announceVerdicts([await home.owe(anAssessment({ reasons: [long] }))], home.dependencies);
+
+    const [{ text }] = home.messages as [TopicMessage];
+    expect(Buffer.byteLength(text)).toBeLessThan(256 * 1024);
+    expect(text).toMatch(
+      /\n\.\.\. and \d+ lines more, which did not fit[^]*\n--\nYou are told as subscriber bad-news\.\n$/u,
+    );
+  });
+
+  it('tells of 2,000 verdicts by a message a batch, and of each verdict once', async () => {
+    let messages = 0;
+    for (let batch = 0; batch < 20; batch += 1) {
+      const works = await owed(...Array.from({ length: 100 }, (_, place) => `shop/b${batch}-${place}`));
+      const { failures, noticesSent, noticesHeldBack } = await announceVerdicts(works, home.dependencies);
+      expect({ failed: failures.size, noticesHeldBack }).toEqual({ failed: 0, noticesHeldBack: 200 });
+      messages += noticesSent;
+    }
+
+    expect(messages).toBe(40);
+    const told = (await sent()).filter(({ kind }) => kind === 'verdict-changed');
+    expect(new Set(told.map(({ assessment, to }) => `${assessment} ${to}`)).size).toBe(4000);
+    expect(new Set(home.told.map(({ detail }) => detail.id)).size).toBe(2000);
   });
 
   it('tells of an unknown image by an event of its own', async () => {

@@ -56,7 +56,7 @@ describe('the functions', () => {
 
   it.each([
     ['Scan', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 10 } }],
-    ['Announce', { BatchSize: 100, ScalingConfig: { MaximumConcurrency: 2 } }],
+    ['Announce', { BatchSize: 500, ScalingConfig: { MaximumConcurrency: 2 } }],
   ])('run no more of %s at a time than they should', (name, expected) => {
     const found = [...resourcesOf(template, MAPPING).values()].find((one) =>
       JSON.stringify(one['EventSourceArn']).includes(`Queues${name}`),
