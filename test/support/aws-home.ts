@@ -22,7 +22,7 @@ import { type SeededTable, startDynalite } from './dynalite.ts';
 import { type FakeS3, startFakeS3 } from './fake-s3.ts';
 import { type Ran, run } from './running-home.ts';
 
-export const STACK = 'Cavendish';
+const STACK = 'Cavendish';
 const ACCOUNT = '111122223333';
 const REGION = 'eu-central-1';
 
