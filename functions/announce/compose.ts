@@ -16,6 +16,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
     source: 'announce',
     queue,
     clock: () => new Date(),
+    ready: appetite,
     announce: async (works, count) => {
       const { value } = await appetite();
       const told = await announceVerdicts(works, { ...announcing, fallbackOwner: value.unnamed.owner });

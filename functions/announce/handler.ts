@@ -7,8 +7,10 @@ import type { Count } from '../shared/tools.ts';
 
 interface Dependencies extends WorkParts {
   readonly announce: (works: readonly Work[], count: Count) => Promise<Failures>;
+  /** @throws CavendishError where something is missing without which nothing can be announced */
+  readonly ready: () => Promise<unknown>;
 }
 
-export function createHandler({ announce, ...parts }: Dependencies): SqsHandler {
-  return workBatchHandler(parts, async (works) => await announce(works, parts.count));
+export function createHandler({ announce, ready, ...parts }: Dependencies): SqsHandler {
+  return workBatchHandler(parts, async (works) => await announce(works, parts.count), ready);
 }

@@ -20,7 +20,12 @@ interface Held {
   readonly work: Work;
 }
 
-export function workBatchHandler(parts: WorkParts, run: (works: readonly Work[]) => Promise<Failures>): SqsHandler {
+/** @param ready - asked before work is taken, so that what is missing for all of it costs none of it a try */
+export function workBatchHandler(
+  parts: WorkParts,
+  run: (works: readonly Work[]) => Promise<Failures>,
+  ready: () => Promise<unknown>,
+): SqsHandler {
   const running = runningOf(parts);
   const messages = { ...parts, read: readWorkMessage };
   const loggerOf = (id: string) => parts.logger.createChild({ persistentKeys: { correlation_id: id } });
@@ -35,6 +40,7 @@ export function workBatchHandler(parts: WorkParts, run: (works: readonly Work[])
   async function take(record: SQSRecord): Promise<Held | null> {
     const message = await readOrBury(record, messages);
     if (message === null) return null;
+    await ready();
     const logger = loggerOf(message.id);
     const work = await takeWork(message, parts, logger);
     if (work === null) return null;

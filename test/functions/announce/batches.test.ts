@@ -14,11 +14,12 @@ const TYPE = 'announce-verdict';
 let store: MemoryStore;
 let parts: FakeParts;
 let now: Date;
+let log: ReturnType<typeof watchLog>;
 /** The batches that were announced, by the ids in them. */
 let announced: string[][];
 
 beforeEach(async () => {
-  watchLog();
+  log = watchLog();
   store = memoryStore({ leaseSeconds: LEASE });
   parts = fakeParts();
   now = new Date('2026-11-24T12:00:00Z');
@@ -44,6 +45,7 @@ async function bring(
     source: 'announce',
     queue: store.work,
     clock: () => now,
+    ready: () => Promise.resolve(),
     announce: async (works) => {
       announced.push(works.map(({ id }) => id));
       const failures = announce(works);
@@ -113,6 +115,20 @@ describe('a batch of notices', () => {
     expect(await store.work.revive('a')).toBe(TYPE);
     expect(await bring(['a'])).toEqual(NOTHING_LEFT);
     expect(await store.work.state()).toEqual({ waiting: 2, buried: [] });
+  });
+
+  it('takes nothing while something is missing without which nothing can be announced, and says what', async () => {
+    const handler = createHandler({
+      ...{ ...parts, source: 'announce', queue: store.work, clock: () => now },
+      ready: () => Promise.reject(new CavendishError('bad-input', 'appetite.yaml:5:3  a stage is missing')),
+      announce: () => Promise.resolve(new Map()),
+    });
+
+    expect(await handler(aQueueEvent(aRecord({ id: 'a', type: TYPE })), aContext())).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'message-1' }],
+    });
+    expect(log.lines()).toContainEqual(expect.objectContaining({ cause: 'appetite.yaml:5:3  a stage is missing' }));
+    expect(await store.work.take('a', now)).toMatchObject({ outcome: 'taken', work: { attempt: 1 } });
   });
 
   it('leaves a message that can not be sent again in its queue', async () => {
