@@ -6,7 +6,7 @@
  * The same sources give the same bytes, so that a deployment that changes nothing uploads nothing.
  * Source maps lie beside, in maps/, and are not deployed.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -74,11 +74,8 @@ function put(file, bytes) {
   return bytes.length;
 }
 
-/** A function is one as soon as it has an entry point. */
-const ALL = FUNCTIONS.filter((name) => existsSync(join(ROOT, 'functions', name, 'index.ts')));
-
 const [folder = join(ROOT, 'dist'), ...named] = process.argv.slice(2);
-for (const { name, files } of await Promise.all((named.length > 0 ? named : ALL).map(bundle))) {
+for (const { name, files } of await Promise.all((named.length > 0 ? named : FUNCTIONS).map(bundle))) {
   for (const { path, contents } of files) {
     const map = path.endsWith('.map');
     const size = put(resolve(folder, map ? `maps/${name}.mjs.map` : `functions/${name}/index.mjs`), contents);

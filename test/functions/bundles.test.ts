@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -12,7 +12,6 @@ import { type FakeAws, startFakeAws } from './support/fake-aws.ts';
 import { aQueueEvent, aRecord, aStreamEvent, aStreamRecord } from './support/lambda.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const BUNDLED = FUNCTIONS.filter((name) => existsSync(join(ROOT, 'functions', name, 'index.ts')));
 /** Bytes: the scanner brings more along. */
 const MOST = { scan: 5_000_000, others: 1_200_000 };
 
@@ -80,7 +79,7 @@ beforeEach(() => {
   (aws.asked as unknown[]).length = 0;
 });
 
-describe.each(BUNDLED)('the bundle of %s', (name) => {
+describe.each(FUNCTIONS)('the bundle of %s', (name) => {
   it('is as small as a cold start wants it', () => {
     expect(statSync(fileOf('first', name)).size).toBeLessThan(name === 'scan' ? MOST.scan : MOST.others);
   });
@@ -134,25 +133,22 @@ describe('a bundle run in a process of its own', () => {
     { name: 'announce', source: 'announce', body: '[]', cause: 'names work' },
   ] as const;
 
-  it.each(MESSAGES.filter(({ name }) => BUNDLED.includes(name)))(
-    '$name makes a message that nobody can read a dead letter: $cause',
-    async (given) => {
-      expect(await invoke(given.name, aQueueEvent(aRecord(given.body)))).toEqual({ answer: { batchItemFailures: [] } });
-      expect(aws.asked).toEqual([
-        {
-          target: 'AmazonSQS.SendMessage',
-          body: {
-            QueueUrl: DEAD,
-            MessageBody: given.body,
-            MessageAttributes: {
-              source: { DataType: 'String', StringValue: given.source },
-              cause: { DataType: 'String', StringValue: expect.stringContaining(given.cause) },
-            },
+  it.each(MESSAGES)('$name makes a message that nobody can read a dead letter: $cause', async (given) => {
+    expect(await invoke(given.name, aQueueEvent(aRecord(given.body)))).toEqual({ answer: { batchItemFailures: [] } });
+    expect(aws.asked).toEqual([
+      {
+        target: 'AmazonSQS.SendMessage',
+        body: {
+          QueueUrl: DEAD,
+          MessageBody: given.body,
+          MessageAttributes: {
+            source: { DataType: 'String', StringValue: given.source },
+            cause: { DataType: 'String', StringValue: expect.stringContaining(given.cause) },
           },
         },
-      ]);
-    },
-  );
+      },
+    ]);
+  });
 
   it('dispatch names new work to its queue, and nothing else that the stream tells', async () => {
     const entry = { pk: 'OUTBOX#judge-placement#1', sk: 'ENTRY', type: 'judge-placement', body: '{}' };
