@@ -8,7 +8,13 @@ export default {
   // Milliseconds. Whole homes are started in tests, on machines that are busy with other things too.
   testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/aws/', '<rootDir>/test/clients/', '<rootDir>/test/kill/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/aws/',
+    '<rootDir>/test/clients/',
+    '<rootDir>/test/kill/',
+    '<rootDir>/test/package/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '<rootDir>/cdk.out/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
