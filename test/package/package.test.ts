@@ -42,11 +42,20 @@ function lockedVersion(name: string): string {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cavendish-package-'));
-  const packed = JSON.parse(run('npm', 'pack', ROOT, '--json', '--silent'));
-  const [{ filename }] = Array.isArray(packed) ? packed : [Object.values(packed)[0]];
+  run('npm', 'pack', ROOT, '--silent');
+  const filename = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   writeFileSync(join(folder, 'package.json'), '{ "name": "theirs", "type": "module", "private": true }');
   const peers = ['aws-cdk-lib', 'constructs', 'typescript', '@types/node'].map(lockedVersion);
-  run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', `./${filename}`, ...peers);
+  run(
+    'npm',
+    'install',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    `./${filename ?? 'nothing was packed'}`,
+    ...peers,
+  );
 }, 5 * MINUTES);
 
 afterAll(() => {

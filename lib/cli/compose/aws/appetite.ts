@@ -5,7 +5,7 @@ import { parseAppetite } from '../../../core/appetite/parse-appetite.ts';
 import { OUTPUTS } from '../../../stacks/functions/names.ts';
 import type { AwsHome } from './open-aws.ts';
 
-interface Deployed {
+export interface Deployed {
   readonly text: string;
   readonly source: string;
   readonly appetite: Appetite;
