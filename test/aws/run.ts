@@ -3,8 +3,9 @@
  * tests of this folder with nothing to reach but the loopback. What follows `--` goes to jest; `--install`
  * only fetches.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { installDynamoDbLocal } from './parts/dynamodb-local.ts';
 import { installMoto } from './parts/moto.ts';
@@ -14,6 +15,8 @@ const JEST = [
   ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   join(FOLDER, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js'),
   '--testPathIgnorePatterns=/node_modules/',
+  // What a failing test leaves open must not keep the run from ending.
+  '--forceExit',
 ];
 // A bare path would be taken for one more pattern of the option before it.
 const [options, paths] = [true, false].map((dash) =>
@@ -21,7 +24,13 @@ const [options, paths] = [true, false].map((dash) =>
 );
 const which = (paths?.length === 0 ? ['test/aws/'] : (paths ?? [])).map((path) => `--testPathPatterns=${path}`);
 
-for (const install of [installDynamoDbLocal, installMoto]) {
+/** What is deployed is what the sources say now. */
+async function bundle(): Promise<string> {
+  const script = join(FOLDER, '..', '..', '.ci', 'bundle-functions.js');
+  return (await promisify(execFile)(process.execPath, [script])).stdout.trimEnd();
+}
+
+for (const install of [installDynamoDbLocal, installMoto, bundle]) {
   const start = performance.now();
   console.log(`${await install()} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }

@@ -9,6 +9,8 @@ import { ACCOUNT, awsEnvironment, REGION } from './environment.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'node_modules', 'aws-cdk', 'bin', 'cdk');
 
+const CONFIG = join(import.meta.dirname, '..', 'cavendish.yaml');
+
 export const STACK = 'Cavendish';
 
 export interface Template {
@@ -28,15 +30,12 @@ export interface Deployed {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/**
- * @param options - of the CLI, for synth: `-c config=FILE`
- * @throws with all that the CLI said, where a step fails
- */
-export async function deployStack(endpoint: string, options: readonly string[] = []): Promise<Deployed> {
+/** @throws with all that the CLI said, where a step fails */
+export async function deployStack(endpoint: string): Promise<Deployed> {
   const folder = await mkdtemp(join(tmpdir(), 'cavendish-deploy-'));
   try {
     const [app, outputsFile] = [join(folder, 'cdk.out'), join(folder, 'outputs.json')];
-    await cdk(endpoint, 'synth', '--quiet', '--output', app, ...options);
+    await cdk(endpoint, 'synth', '--quiet', '--output', app, '--context', `config=${CONFIG}`);
     await cdk(endpoint, 'bootstrap', '--app', app);
     // Change sets give no outputs there.
     const how = [

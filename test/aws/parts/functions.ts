@@ -5,15 +5,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
+import { FUNCTIONS } from '../../../lib/stacks/functions/names.ts';
 import { unpack } from './bundle.ts';
 import type { Deployed } from './deploy.ts';
 import { ask, awsEnvironment } from './environment.ts';
 
+const BUNDLES = join(import.meta.dirname, '..', '..', '..', 'dist', 'functions');
 const HOST = join(import.meta.dirname, '..', 'processes', 'lambda-host.ts');
 
 /** What GetFunctionConfiguration answers, as far as a runtime needs it. */
@@ -36,6 +38,8 @@ export interface Invoked {
 
 export interface DeployedFunction {
   readonly name: string;
+  /** Whose bundle it runs: the name of a folder of functions/. */
+  readonly role: string;
   /** From the start of a process to a bundle that is loaded, in milliseconds. */
   readonly coldStart: number;
   readonly archive: { readonly bytes: number; readonly files: readonly string[] };
@@ -94,6 +98,7 @@ export async function startFunction(name: string, platform: Platform): Promise<D
   const coldStart = performance.now() - began;
   return {
     name,
+    role: await roleOf(join(folder, 'index.mjs')),
     coldStart,
     archive: { bytes: archive.length, files },
     environment,
@@ -103,6 +108,7 @@ export async function startFunction(name: string, platform: Platform): Promise<D
       const invoked = await invokeOn(host, event, Timeout * 1000);
       // As on AWS, what died or ran out of time starts anew.
       if (invoked.error !== null) {
+        output += `${invoked.error}\n`;
         host.kill('SIGKILL');
         host = null;
       }
@@ -113,6 +119,15 @@ export async function startFunction(name: string, platform: Platform): Promise<D
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The function of the repository whose bundle that is, byte for byte. */
+async function roleOf(main: string): Promise<string> {
+  const deployed = await readFile(main);
+  for (const role of FUNCTIONS) {
+    if (deployed.equals(await readFile(join(BUNDLES, role, 'index.mjs')))) return role;
+  }
+  throw new Error(`${main} is no bundle of dist/functions`);
 }
 
 async function invokeOn(host: ChildProcess, event: unknown, timeout: number): Promise<Invoked> {

@@ -34,6 +34,9 @@ from moto.cloudwatch.models import (  # noqa: E402
     cloudwatch_backends,
 )
 from moto.core.common_models import CloudFormationModel  # noqa: E402
+from moto.dynamodb.models import dynamodb_backends  # noqa: E402
+from moto.events.models import EventBus  # noqa: E402
+from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import s3_backends  # noqa: E402
 from moto.scheduler.models import scheduler_backends  # noqa: E402
@@ -41,10 +44,34 @@ from moto.sns.models import sns_backends  # noqa: E402
 from moto.sqs.models import sqs_backends  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
-# moto would run functions in Docker on its own, and count each failure as a receive. Here they are
-# run from outside, from their mappings: see pump.ts.
-LambdaBackend.send_sqs_batch = lambda self, function_arn, messages, queue_arn: []
-LambdaBackend.send_dynamodb_items = lambda self, function_arn, items, source: []
+# moto would run functions in Docker on its own, and count each failure as a receive. Here mappings are
+# kept where they can be listed, and run from outside: see pump.ts.
+map_event_source = LambdaBackend.create_event_source_mapping
+
+
+def map_and_leave_alone(self, spec):
+    mapping = map_event_source(self, spec)
+    for queue in sqs_backends[self.account_id][self.region_name].queues.values():
+        queue.lambda_event_source_mappings.clear()
+    for table in dynamodb_backends[self.account_id][self.region_name].tables.values():
+        table.lambda_event_source_mappings.clear()
+    return mapping
+
+
+LambdaBackend.create_event_source_mapping = map_and_leave_alone
+
+# Without it a Ref of a bus is the object itself, which no environment can hold.
+EventBus.physical_resource_id = property(lambda bus: bus.name)
+
+# moto leaves the account out of what a rule sends on; AWS does not.
+transformed = EventTemplateParser.parse
+EventTemplateParser.parse = staticmethod(
+    lambda input_template, input_paths_map, event: (
+        transformed(input_template, input_paths_map, event)
+        if input_template
+        else {name: value for name, value in event.items() if name != "ingestion-time"}
+    )
+)
 
 
 class Made:

@@ -2,13 +2,7 @@
  * Event source mappings, as Lambda's own poller works them off: what a queue or a stream holds, batch
  * by batch, to the function; what the function did with it goes back.
  */
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
 import { ask, REGION } from './environment.ts';
 import type { DeployedFunction } from './functions.ts';
@@ -31,7 +25,6 @@ interface Failures {
 /** One source: works off what is there now. @returns how many records it gave to the function */
 export type Source = (target: DeployedFunction) => Promise<number>;
 
-/** @param wait - false: what failed is there again at once, as if its visibility timeout had passed */
 export function queueSource(sqs: SQSClient, { EventSourceArn, BatchSize }: Mapping): Source {
   const QueueUrl = urlOf(EventSourceArn);
   return async (target) => {
@@ -52,9 +45,8 @@ export function queueSource(sqs: SQSClient, { EventSourceArn, BatchSize }: Mappi
         : Messages.map(({ MessageId }) => MessageId),
     );
     for (const { MessageId = '', ReceiptHandle } of Messages) {
-      if (failed.has(MessageId)) {
-        await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
-      } else await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      // What failed comes again by itself, when its visibility timeout ends.
+      if (!failed.has(MessageId)) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
     return Messages.length;
   };

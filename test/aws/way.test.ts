@@ -1,0 +1,155 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+
+import { secondOpinionKey } from '../../lib/core/register/keys.ts';
+import { OUTPUTS } from '../../lib/stacks/functions/names.ts';
+import { type AwsHome, openAwsHome } from './home.ts';
+import { cavendish, cavendishJson } from './parts/command-line.ts';
+import type { Heard, HeardEvent } from './parts/ears.ts';
+import { placementOf, type Walk, walk } from './walk.ts';
+
+jest.setTimeout(300_000);
+
+interface Listed {
+  readonly placement: { readonly repository: string; readonly digest: string };
+  readonly tag: string | null;
+  readonly platform: string;
+  readonly verdict: string;
+  readonly assessment: string;
+}
+
+let home: AwsHome;
+let walked: Walk;
+let told: { readonly notices: readonly Heard[]; readonly events: readonly HeardEvent[] };
+let board: readonly Listed[];
+let all: readonly Listed[];
+beforeAll(async () => {
+  home = await openAwsHome();
+  walked = await walk(home);
+  told = { notices: await home.ears.subscriber.take(), events: await home.ears.bus.take() };
+  board = (await cavendishJson(home.moto.endpoint, 'images')) as readonly Listed[];
+  board = (await cavendishJson(home.moto.endpoint, 'images')) as readonly Listed[];
+  console.log(
+    JSON.stringify(
+      [await home.ears.subscriber.take(), await home.ears.operator.take(), await home.ears.bus.take()],
+      null,
+      1,
+    ),
+  );
+  for (const f of home.functions.values())
+    console.log(
+      f.role,
+      f
+        .output()
+        .split('\n')
+        .filter((l) => l.trim() !== '' && !l.includes('INFO') && !l.includes('_aws'))
+        .slice(0, 20)
+        .join('\n')
+        .slice(0, 4000),
+    );
+  all = (await cavendishJson(home.moto.endpoint, 'images', '--all')) as readonly Listed[];
+});
+afterAll(async () => {
+  await home.stop();
+});
+
+function of(repository: string, from = board) {
+  return from
+    .filter(({ placement }) => placement.repository === repository)
+    .map(({ placement, tag, platform, verdict }) => ({ digest: placement.digest, tag, platform, verdict }));
+}
+
+describe('the way on AWS', () => {
+  it('judges a push with a tag', () => {
+    const { digest } = walked.pushed.tagged;
+    expect(of('team/tagged')).toEqual([{ digest, tag: '12.15', platform: 'linux/amd64', verdict: 'no-go' }]);
+  });
+
+  it('judges a push without a tag', () => {
+    const { digest } = walked.pushed.untagged;
+    expect(of('team/untagged')).toEqual([{ digest, tag: null, platform: 'linux/amd64', verdict: 'no-go' }]);
+  });
+
+  it('judges each platform of an index, under its tag and once', () => {
+    const [amd64, arm64] = walked.parts;
+    expect(of('team/index').sort((a, b) => (a.platform < b.platform ? -1 : 1))).toEqual([
+      { digest: amd64.digest, tag: '1.0', platform: 'linux/amd64', verdict: 'no-go' },
+      { digest: arm64.digest, tag: '1.0', platform: 'linux/arm64', verdict: 'no-go' },
+    ]);
+    const judged = home.functions
+      .get('judge')!
+      .output()
+      .match(/"message":"image judged".*team\/index@/gu);
+    expect(judged).toHaveLength(2);
+  });
+
+  it('judges no artifact', () => {
+    expect(all.filter(({ placement }) => placement.digest === walked.pushed.artifact.digest)).toEqual([]);
+  });
+
+  it('takes what was deleted off the board, and keeps it', () => {
+    expect(of('team/deleted')).toEqual([]);
+    expect(of('team/deleted', all)).toMatchObject([{ digest: walked.pushed.deleted.digest, verdict: 'no-go' }]);
+  });
+
+  it('judges what replication brings', () => {
+    expect(of('team/replicated')).toMatchObject([{ digest: walked.pushed.replicated.digest, tag: '1.0' }]);
+  });
+
+  it("keeps the basic scan's findings as a second opinion", async () => {
+    const { pk, sk } = secondOpinionKey(placementOf('team/tagged', walked.pushed.tagged), 'ecr-basic');
+    const Key = { pk: { S: pk }, sk: { S: sk } };
+    const { clients, deployed } = home;
+    const { Item } = await clients.dynamoDb.send(
+      new GetItemCommand({ TableName: deployed.outputs[OUTPUTS.table], Key, ConsistentRead: true }),
+    );
+    expect(JSON.parse(Item?.['body']?.S ?? 'null')).toMatchObject({ state: 'complete' });
+  });
+
+  it('makes a dead letter with its cause of an event that nobody can read, and of nothing else', async () => {
+    const { clients, deployed } = home;
+    const { Messages = [] } = await clients.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: deployed.outputs[OUTPUTS.deadLetterQueue],
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    expect(Messages.map(({ MessageAttributes }) => MessageAttributes)).toMatchObject([
+      { source: { StringValue: 'events' }, cause: { StringValue: expect.stringContaining('image-digest') } },
+    ]);
+  });
+
+  it('tells the subscriber of each verdict once, in a mail that SNS can carry', () => {
+    const names = told.notices.map(({ subject }) => /^\[Cavendish\] NO-GO: (\S+) /u.exec(subject)?.[1] ?? subject);
+    const [untagged = ''] = names.filter((name) => name.startsWith('team/untagged@'));
+    expect(names.sort()).toEqual(
+      [
+        'team/deleted:1.0',
+        'team/index:1.0',
+        'team/index:1.0',
+        'team/replicated:1.0',
+        'team/tagged:12.15',
+        untagged,
+      ].sort(),
+    );
+    for (const { subject, text } of told.notices) {
+      expect(subject).toMatch(/^[ -~]{1,99}$/u);
+      expect(text).toContain('You are told as subscriber security.');
+    }
+  });
+
+  it('puts an event on its bus for each verdict', () => {
+    expect(told.events.map((event) => event['detail-type'])).toEqual(Array(6).fill('Verdict Changed'));
+    const placements = told.events.map(({ detail }) => (detail['placement'] as { digest: string }).digest);
+    const { pushed, parts } = walked;
+    const judged = [pushed.tagged, pushed.untagged, ...parts, pushed.deleted, pushed.replicated];
+    expect(placements.sort()).toEqual(judged.map(({ digest }) => digest).sort());
+  });
+
+  it('can be replayed from what lies in S3, byte for byte', async () => {
+    const { assessment = '' } = board.find(({ placement }) => placement.repository === 'team/tagged') ?? {};
+    expect(await cavendish(home.moto.endpoint, 'replay', assessment)).toMatchObject({ code: 0 });
+  });
+});
