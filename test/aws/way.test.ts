@@ -29,30 +29,28 @@ beforeAll(async () => {
   walked = await walk(home);
   told = { notices: await home.ears.subscriber.take(), events: await home.ears.bus.take() };
   board = (await cavendishJson(home.moto.endpoint, 'images')) as readonly Listed[];
-  board = (await cavendishJson(home.moto.endpoint, 'images')) as readonly Listed[];
-  console.log(
-    JSON.stringify(
-      [await home.ears.subscriber.take(), await home.ears.operator.take(), await home.ears.bus.take()],
-      null,
-      1,
-    ),
-  );
-  for (const f of home.functions.values())
-    console.log(
-      f.role,
-      f
-        .output()
-        .split('\n')
-        .filter((l) => l.trim() !== '' && !l.includes('INFO') && !l.includes('_aws'))
-        .slice(0, 20)
-        .join('\n')
-        .slice(0, 4000),
-    );
   all = (await cavendishJson(home.moto.endpoint, 'images', '--all')) as readonly Listed[];
 });
 afterAll(async () => {
+  console.log(askedOf(home));
   await home.stop();
 });
+
+/** What each function asked of AWS on the way: what its cost is counted by. */
+function askedOf({ meters }: AwsHome): string {
+  const lines = [...meters].map(([name, meter]) => {
+    const asked = meter.take();
+    const by = Object.entries(Object.groupBy(asked, ({ what }) => what)).map(
+      ([what, some]) => `${what} ${some?.length ?? 0}`,
+    );
+    const [read, written] = [
+      asked.reduce((sum, one) => sum + one.read, 0),
+      asked.reduce((sum, one) => sum + one.written, 0),
+    ];
+    return `${name}: ${by.sort((a, b) => (a < b ? -1 : 1)).join(', ')}; ${read} read units, ${written} write units`;
+  });
+  return lines.join('\n');
+}
 
 function of(repository: string, from = board) {
   return from
