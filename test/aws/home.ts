@@ -75,7 +75,7 @@ export async function openAwsHome(): Promise<AwsHome> {
 }
 
 /** Physical names of what the stack has of a type. */
-export async function namesOf({ cloudFormation: client }: Clients, type: string): Promise<readonly string[]> {
+async function namesOf({ cloudFormation: client }: Clients, type: string): Promise<readonly string[]> {
   const names: string[] = [];
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: STACK })) {
     for (const { ResourceType, PhysicalResourceId = '' } of StackResourceSummaries) {
