@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
-import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
@@ -83,9 +83,11 @@ describe('the command line on a deployed stack', () => {
   });
 
   it('finds all well but the feeds, which are old, and sees a rule that is turned off', async () => {
-    // The operators of a stack that was deployed without their address.
+    const topic = { TopicArn: deployed.outputs[OUTPUTS.operatorTopic] };
+    const { Subscriptions: held = [] } = await clients.sns.send(new ListSubscriptionsByTopicCommand(topic));
+    for (const { SubscriptionArn } of held) await clients.sns.send(new UnsubscribeCommand({ SubscriptionArn }));
     expect(await ill()).toEqual(['subscribers-operators', 'feeds']);
-    const email = { TopicArn: deployed.outputs[OUTPUTS.operatorTopic], Protocol: 'email', Endpoint: 'ops@example.org' };
+    const email = { ...topic, Protocol: 'email', Endpoint: 'ops@example.org' };
     await clients.sns.send(new SubscribeCommand(email));
     expect(await ill()).toEqual(['feeds']);
     const rule = { Name: deployed.outputs[OUTPUTS.pushRule] };

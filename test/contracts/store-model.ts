@@ -75,7 +75,8 @@ async function take(
       const now = new Date(NOW.getTime() + value.seconds * 1000);
       const taken = await work.take(value.id, now);
       if (taken.outcome === 'taken') held.push(taken.work);
-      return [taken, await work.due(now, 3)];
+      // When an entry was put is told by some stores, for people.
+      return [taken, (await work.due(now, 3)).map(({ id, type, due }) => ({ id, type, due }))];
     }
     if (what === 'revive') return await work.revive(value);
     const mine = held.shift();
