@@ -1,4 +1,5 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchDeleteImageCommand } from '@aws-sdk/client-ecr';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
@@ -149,5 +150,18 @@ describe('the way on AWS', () => {
   it('can be replayed from what lies in S3, byte for byte', async () => {
     const { assessment = '' } = board.find(({ placement }) => placement.repository === 'team/tagged') ?? {};
     expect(await cavendish(home.moto.endpoint, 'replay', assessment)).toMatchObject({ code: 0 });
+  });
+
+  it('is swept: what no event took away leaves the board, and nothing else is found', async () => {
+    const { moto, clients, functions } = home;
+    const imageIds = [{ imageDigest: walked.pushed.replicated.digest }];
+    await clients.ecr.send(new BatchDeleteImageCommand({ repositoryName: 'team/replicated', imageIds }));
+
+    const swept = await functions.get('sweep')?.invoke({});
+
+    expect(swept).toMatchObject({ error: null, result: { pushesMissed: 0, deletionsMissed: 1, subscriptionsLost: 0 } });
+    const left = (await cavendishJson(moto.endpoint, 'images')) as readonly Listed[];
+    expect(of('team/replicated', left)).toEqual([]);
+    expect(left).toHaveLength(board.length - 1);
   });
 });
