@@ -2,11 +2,11 @@
  * Compares the registry with the mirror: EventBridge delivers best effort, and what no event brought is
  * taken in here, as if one had.
  *
- * Repository by repository; a sweep that has to end early goes on with the next repository the next time.
+ * Repository by repository, each failing alone; a sweep that has to end early goes on with the next repository the next time.
  */
 import { z } from 'zod';
 
-import { isCavendishError } from '../../core/errors/error.ts';
+import { CavendishError, isCavendishError } from '../../core/errors/error.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { mirrorPartition, SWEEP_CURSOR } from '../../core/register/keys.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
@@ -38,6 +38,7 @@ const GRACE = 10 * 60 * 1000;
 
 const cursorItem = z.object({ after: z.string().nullable() });
 
+/** @throws CavendishError `unavailable` where a repository could not be compared, once the others were */
 export async function reconcile(dependencies: Dependencies): Promise<Reconciled> {
   const { register, listing, signal } = dependencies;
   const found = await Array.fromAsync(listing.repositories());
@@ -48,16 +49,26 @@ export async function reconcile(dependencies: Dependencies): Promise<Reconciled>
 
   let [pushesMissed, deletionsMissed, done] = [0, 0, 0];
   let last: string | null = null;
+  const failures: string[] = [];
   for (const repository of left) {
     if (signal.aborted) break;
-    const missed = await reconcileOne(repository, dependencies);
-    pushesMissed += missed.pushes;
-    deletionsMissed += missed.deletions;
+    try {
+      const missed = await reconcileOne(repository, dependencies);
+      pushesMissed += missed.pushes;
+      deletionsMissed += missed.deletions;
+    } catch (error) {
+      failures.push(`${repository.repository}: ${Error.isError(error) ? error.message : String(error)}`);
+    }
     done += 1;
     last = mirrorPartition(repository);
   }
   const whole = done === left.length;
   await remember(whole ? null : (last ?? after), stored?.version, register);
+  const [first] = failures;
+  if (first !== undefined) {
+    const message = `${failures.length} of ${done} repositories could not be compared with the registry; ${first}`;
+    throw new CavendishError('unavailable', message, { next: 'The next sweep compares them again.' });
+  }
   return { repositories: done, pushesMissed, deletionsMissed, whole };
 }
 

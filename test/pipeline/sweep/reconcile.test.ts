@@ -83,6 +83,29 @@ describe('reconcile', () => {
     expect(listed).toEqual(['team/a', 'team/b', 'team/c', 'team/a', 'team/b', 'team/c']);
   });
 
+  it('compares the others where a repository fails, says which it was, and goes on from the first the next time', async () => {
+    const listed: string[] = [];
+    const listing: RegistryListing = {
+      ...registry.listing,
+      async *repositories() {
+        yield* ['a', 'b', 'c'].map((name) => ({ ...REPOSITORY, repository: `team/${name}` }));
+      },
+      async *images({ repository }) {
+        listed.push(repository);
+        if (repository === 'team/a') throw new Error('its role is gone');
+        yield* [];
+      },
+    };
+
+    for (let sweeps = 0; sweeps < 2; sweeps += 1) {
+      await expect(run(listing)).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringMatching(/^1 of 3 repositories .* team\/a: its role is gone$/u),
+      });
+    }
+    expect(listed).toEqual(['team/a', 'team/b', 'team/c', 'team/a', 'team/b', 'team/c']);
+  });
+
   it('names a missed push the same until it is taken in, so that it is judged once', async () => {
     registry.put(aDigest('a'), '1', LONG_AGO);
     const ids: string[] = [];
