@@ -79,7 +79,9 @@ describe.each(Object.entries(CLIENTS))('a client that asks %s', (action, ask) =>
     await expect(askAws(action, () => ask(server.endpoint))).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining(says),
+      // As the client counts them: on a busy machine it may give one up that the server has yet to read.
+      cause: { $metadata: { attempts: 3 } },
     });
-    expect(server.requests()).toBe(3);
+    expect(server.requests()).toBeLessThanOrEqual(3);
   });
 });

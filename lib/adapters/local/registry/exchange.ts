@@ -1,6 +1,6 @@
 /** One request on the wire: admitted, routed, answered; its body never left to block the connection. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 
 import { fileErrorCode } from '../home/file-failures.ts';
 import type { Answer } from './answer.ts';
@@ -26,9 +26,8 @@ export async function exchange(
     if (request.destroyed && !request.complete) return;
     answer = answerRefusal(refusalOf(error) ?? fault(error, report));
   }
-  drain(request);
   try {
-    await send(answer, request.method === 'HEAD', response);
+    await send(answer, request, response);
   } catch (error) {
     response.destroy();
     // A client that stops reading half-way is no fault of the registry.
@@ -51,7 +50,7 @@ async function answerTo(routes: readonly Route[], request: IncomingMessage): Pro
   });
 }
 
-async function send({ status, headers, body }: Answer, headOnly: boolean, response: ServerResponse): Promise<void> {
+async function send({ status, headers, body }: Answer, request: IncomingMessage, response: ServerResponse) {
   response.writeHead(status, {
     'docker-distribution-api-version': 'registry/2.0',
     'x-content-type-options': 'nosniff',
@@ -59,16 +58,24 @@ async function send({ status, headers, body }: Answer, headOnly: boolean, respon
     ...(body !== undefined && typeof body !== 'function' && { 'content-length': body.byteLength }),
     ...headers,
   });
-  if (headOnly || body === undefined) response.end();
-  else if (typeof body === 'function') await pipeline(body(), response);
-  else response.end(body);
+  if (body !== undefined && request.method !== 'HEAD') {
+    if (typeof body === 'function') await pipeline(body(), response, { end: false });
+    else response.write(body);
+  }
+  if (!request.complete) {
+    // All of the answer is on its way, but it is not ended yet: for a client that wants one request a
+    // connection that closes it, and one that is still sending hears of a broken pipe in place of the answer.
+    response.flushHeaders();
+    await drain(request);
+  }
+  response.end();
 }
 
-function drain(request: IncomingMessage): void {
-  if (request.complete) return;
-  request.resume();
+/** Until the client is through with its request, has gone, or was waited for long enough. */
+async function drain(request: IncomingMessage): Promise<void> {
   const timer = setTimeout(() => request.socket.destroy(), DRAIN_MS).unref();
-  request.once('close', () => clearTimeout(timer));
+  await finished(request.resume()).catch(() => undefined);
+  clearTimeout(timer);
 }
 
 function fault(error: unknown, report: (fault: unknown) => void): Refusal {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { aRegistry, type TestRegistry } from './support.ts';
@@ -99,6 +100,22 @@ describe('the registry', () => {
     const [second] = (await once(socket, 'data')) as [Buffer];
     expect(String(second)).toMatch(/^HTTP\/1\.1 200 /u);
     socket.destroy();
+  });
+
+  it('lets a client that wants its connection closed send all of what was refused', async () => {
+    const socket = connect(registry.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    const size = 3_000_000;
+    socket.write(
+      `PUT /v2/team/app/manifests/.bad HTTP/1.1\r\nhost: 127.0.0.1:${registry.port}\r\nconnection: close\r\ncontent-length: ${size}\r\n\r\n`,
+    );
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    expect(String(first)).toMatch(/^HTTP\/1\.1 400 [^]*\}\n$/u);
+    // Rejects where the connection was closed under it.
+    const send = promisify((bytes: Buffer, done: (error?: Error | null) => void) => socket.write(bytes, done));
+    for (let sent = 0; sent < size; sent += 100_000) await send(Buffer.alloc(100_000));
+    await once(socket, 'close');
+    expect(socket.bytesWritten).toBeGreaterThan(size);
   });
 });
 
