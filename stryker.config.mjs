@@ -21,6 +21,6 @@ export default {
   reporters: ['clear-text', 'progress', 'html', 'json'],
   clearTextReporter: { allowEmojis: false, reportTests: false },
   thresholds: { high: 90, low: 80, break: 80 },
-  ignorePatterns: ['cdk.out', 'coverage', 'docs', 'reports', '.cavendish'],
+  ignorePatterns: ['cdk.out', 'coverage', 'docs/*', '!docs/schemas', 'reports', '.cavendish'],
   allowConsoleColors: false,
 };
