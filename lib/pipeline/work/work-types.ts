@@ -6,6 +6,12 @@ export const JUDGE_PLACEMENT = 'judge-placement';
 export const DECIDE_PLACEMENT = 'decide-placement';
 /** Delivers the notice of a verdict: what a verdict leaves that is news. */
 export const ANNOUNCE = 'announce-verdict';
+/** Finds which placements a cause may concern: what a change leaves that may change verdicts. */
+export const PLAN_AGAIN = 'plan-again';
+/** Judges one page of those placements again. */
+export const JUDGE_AGAIN = 'judge-again';
+/** Tells people what a cause came to, once its pages are judged. */
+export const TELL_CAUSE = 'tell-cause';
 
 export type WorkQueueName = 'scan' | 'judge' | 'announce';
 

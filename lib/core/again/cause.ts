@@ -1,0 +1,55 @@
+/**
+ * Causes: why verdicts are judged again. A cause is left by the very commit that changed something,
+ * and its identity is that of its content, so that one change starts one round however often it is told.
+ *
+ * What may happen to the same image more than once carries `at`, the instant of the change: work of one
+ * id is done once for ever.
+ */
+import { z } from 'zod';
+
+import { FEED_KINDS } from '../advisories/feed.ts';
+import { contentId } from '../canonical/canonical.ts';
+import { type Digest, hexOf } from '../image/digest.ts';
+import { digestSchema } from '../image/schemas.ts';
+
+/** A feed whose held version is another one now. */
+const feedChange = z
+  .object({
+    id: z.string(),
+    kind: z.enum(FEED_KINDS),
+    /** Null where nothing was held. */
+    before: digestSchema.nullable(),
+    after: digestSchema,
+  })
+  .readonly();
+
+const instant = z.iso.datetime();
+const ofImage = { at: instant, image: digestSchema };
+
+export const causeSchema = z
+  .discriminatedUnion('kind', [
+    /** Feeds became other versions, all in one commit. */
+    z.object({ kind: z.literal('feeds'), at: instant, changes: z.array(feedChange).min(1).readonly() }),
+    /** A day (UTC) began: what the passing of time alone changes. */
+    z.object({ kind: z.literal('day'), day: z.iso.date() }),
+    /** The image became known as a base, or a newer build of it did: its clones are concerned. */
+    z.object({ kind: z.literal('base'), ...ofImage }),
+    /** The approval of a base changed: it and its clones are concerned. */
+    z.object({ kind: z.literal('approval'), ...ofImage }),
+    /** An image or an index began or ended to run in an environment. */
+    z.object({ kind: z.literal('sighted'), at: instant, digest: digestSchema }),
+  ])
+  .readonly();
+
+export type FeedChange = z.output<typeof feedChange>;
+export type Cause = z.output<typeof causeSchema>;
+
+/** The same cause told twice is one. */
+export function causeId(cause: Cause): Digest {
+  return contentId(cause);
+}
+
+/** The identity as it stands in keys and in the ids of work: hexadecimal digits. */
+export function causeName(cause: Cause): string {
+  return hexOf(causeId(cause));
+}
