@@ -74,7 +74,8 @@ async function send({ status, headers, body }: Answer, request: IncomingMessage,
 /** Until the client is through with its request, has gone, or was waited for long enough. */
 async function drain(request: IncomingMessage): Promise<void> {
   const timer = setTimeout(() => request.socket.destroy(), DRAIN_MS).unref();
-  await finished(request.resume()).catch(() => undefined);
+  // A client that went away is through with it too.
+  await Promise.allSettled([finished(request.resume())]);
   clearTimeout(timer);
 }
 
