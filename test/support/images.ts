@@ -11,7 +11,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { type Digest, hexOf } from '../../lib/core/image/digest.ts';
-import type { OpenImage } from '../../lib/core/image/open-image.ts';
+import type { OpenImage, SaidBase } from '../../lib/core/image/open-image.ts';
 import type { Platform } from '../../lib/core/image/platform.ts';
 import { type BuiltLayer, type Entry, file, type Packing, sha256, symlink, tarOf } from './layers.ts';
 
@@ -46,6 +46,7 @@ export interface Blob {
 export interface BuiltImage {
   readonly platform: Platform;
   readonly created: string;
+  readonly base: SaidBase;
   readonly manifest: Blob;
   readonly config: Blob;
   /** From the base upwards. */
@@ -58,6 +59,8 @@ export interface ImageOptions {
   readonly created?: string;
   /** The instruction of each layer. */
   readonly history?: readonly string[];
+  /** What its annotations say of its base. */
+  readonly base?: Partial<SaidBase>;
   /** Members to add to the manifest, or to put in place of its own. */
   readonly manifest?: Readonly<Record<string, unknown>>;
   /** The same for the configuration. */
@@ -67,6 +70,7 @@ export interface ImageOptions {
 export function image(layers: readonly BuiltLayer[], options: ImageOptions = {}): BuiltImage {
   const { flavour = 'oci', platform = { os: 'linux', architecture: 'amd64' }, history } = options;
   const created = options.created ?? '2026-11-23T00:00:00.000Z';
+  const base = { name: null, digest: null, ...options.base };
   const typed = layers.map((layer, at) => ({
     ...layer,
     mediaType: LAYER_TYPES[flavour][layer.packing],
@@ -87,9 +91,17 @@ export function image(layers: readonly BuiltLayer[], options: ImageOptions = {})
     mediaType,
     config: descriptorOf(config),
     layers: typed.map(descriptorOf),
+    ...(options.base && { annotations: annotationsOf(base) }),
     ...options.manifest,
   });
-  return { platform, created, manifest, config, layers: typed };
+  return { platform, created, base, manifest, config, layers: typed };
+}
+
+function annotationsOf({ name, digest }: SaidBase): object {
+  return {
+    ...(name !== null && { 'org.opencontainers.image.base.name': name }),
+    ...(digest !== null && { 'org.opencontainers.image.base.digest': digest }),
+  };
 }
 
 /** An index of images; `extra` descriptors (attestations, artifacts) come after them. */
@@ -123,6 +135,7 @@ export function openImage(built: BuiltImage): OpenImage {
     digest: built.manifest.digest,
     platform: built.platform,
     created: built.created,
+    base: built.base,
     layers: built.layers.map(({ digest, bytes, mediaType, diffId, createdBy }) => ({
       digest,
       size: bytes.length,

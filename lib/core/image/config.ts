@@ -29,6 +29,11 @@ const config = z.object({
     // Go writes an image of no layers with null here.
     diff_ids: z.array(diffId).max(MAX_LAYERS).nullish(),
   }),
+  // A claim of the image about itself: one that can't be read makes no image unreadable.
+  config: z
+    .object({ Labels: z.record(z.string(), z.string()).nullish() })
+    .nullish()
+    .catch(null),
   history: z
     .array(z.object({ created_by: z.string().nullish(), empty_layer: z.boolean().nullish() }))
     .max(MAX_HISTORY)

@@ -4,13 +4,19 @@
 import { CavendishError } from '../errors/error.ts';
 import { plainLine } from '../text/plain.ts';
 import type { ImageConfig } from './config.ts';
+import { isDigest } from './digest.ts';
 import type { Descriptor, ImageManifest } from './manifest.ts';
 import { isConfigType, isFilesystemLayer } from './media-types.ts';
-import type { ImageDescription } from './open-image.ts';
+import type { ImageDescription, SaidBase } from './open-image.ts';
 import type { Platform } from './platform.ts';
 
 /** Instructions may hold whole scripts. */
 const MAX_INSTRUCTION = 4096;
+
+/** Longer ones name no image. */
+const MAX_BASE_NAME = 512;
+
+const BASE = 'org.opencontainers.image.base';
 
 /** Set by BuildKit on the manifests of an index that attest to others. */
 const ATTESTATION = 'vnd.docker.reference.type';
@@ -61,6 +67,17 @@ export function describeImage(manifest: ImageManifest, config: ImageConfig): Ima
       const { digest, size, mediaType } = stored;
       return [{ digest, size, mediaType, diffId, createdBy: instructions[at] ?? null }];
     }),
+    base: baseOf(manifest, config),
+  };
+}
+
+/** The manifest's annotations, or the labels of a builder that writes them there. */
+function baseOf({ annotations }: Pick<ImageManifest, 'annotations'>, { config }: ImageConfig): SaidBase {
+  const said = (what: string): string => annotations?.[`${BASE}.${what}`] ?? config?.Labels?.[`${BASE}.${what}`] ?? '';
+  const [name, digest] = [said('name'), said('digest')];
+  return {
+    name: name === '' || name.length > MAX_BASE_NAME ? null : plainLine(name),
+    digest: isDigest(digest) ? digest : null,
   };
 }
 

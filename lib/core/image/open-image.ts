@@ -24,6 +24,14 @@ export interface ImageDescription {
   readonly created: string | null;
   /** From the base upwards. */
   readonly layers: readonly ImageLayer[];
+  readonly base: SaidBase;
+}
+
+/** What an image says of its base (`org.opencontainers.image.base.*`): a claim, which its layers may belie. */
+export interface SaidBase {
+  readonly name: string | null;
+  /** Of a manifest or of an index. */
+  readonly digest: Digest | null;
 }
 
 /** One image of one platform, ready to be scanned. */

@@ -3,12 +3,13 @@
  * leaves for each image, done in one go. Where scan and decision run apart, scan-placement and
  * decide-placement do the same in two.
  */
-import { type JudgeDependencies, judgeImage } from '../judge-image/judge-image.ts';
+import type { JudgeDependencies } from '../judge-image/judge-image.ts';
 import { failedScan, judgeScan } from '../judge-image/judge-scan.ts';
 import type { Work } from '../ports/work-queue.ts';
 import { openPlaced, type PlacedImages } from './open-placed.ts';
 import { isJudged, placementJob, requestOf } from './placement-job.ts';
 import { GIVEN_UP, type JudgedPlacement, recordJudged } from './record-judged.ts';
+import { scanPlaced } from './scan-placed.ts';
 
 export { JUDGE_PLACEMENT } from '../work/work-types.ts';
 export type { PlacementJob } from './placement-job.ts';
@@ -23,7 +24,8 @@ export async function judgePlacement(work: Work, dependencies: PlacementDependen
   if (await isJudged(job, request.at, dependencies)) return null;
   const opened = await openPlaced(job.placement, dependencies);
   try {
-    return await recordJudged(job, await judgeImage(request, opened.image, dependencies), dependencies);
+    const scan = await scanPlaced(request, opened.image, dependencies);
+    return await recordJudged(job, await judgeScan(request, scan, dependencies), dependencies);
   } finally {
     await opened.close();
   }

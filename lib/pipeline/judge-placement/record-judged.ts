@@ -1,6 +1,8 @@
 /** Records what a judgement came to where the image stands: the board, the history, the notice that is owed. */
+import { pushedName } from '../../core/lineage/build-name.ts';
 import { basisOf } from '../judge-image/basis.ts';
 import type { DecideDependencies, Judged } from '../judge-image/judge-scan.ts';
+import { rememberName } from '../lineage/remember-name.ts';
 import { recordAssessment, type Recorded } from '../record-assessment/record-assessment.ts';
 import { rememberFirstSights } from '../record-assessment/remember-first-sights.ts';
 import { followMirror } from '../registry-events/standing.ts';
@@ -21,6 +23,7 @@ export async function recordJudged(
 ): Promise<JudgedPlacement> {
   const { assessment, id } = judged;
   await rememberFirstSights(assessment.inputs.firstSeen, register);
+  if (job.tag !== null) await rememberName(job.placement.digest, pushedName(job.placement, job.tag), register);
   const recording = {
     assessment: { ...assessment, placement: job.placement },
     id,

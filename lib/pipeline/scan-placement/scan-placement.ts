@@ -7,11 +7,11 @@
  */
 import type { Scan } from '../../core/register/judged-evidence.ts';
 import type { DecisionJob } from '../decide-placement/decision-job.ts';
-import { inventoryOf } from '../judge-image/inventory-of.ts';
 import type { JudgeDependencies } from '../judge-image/judge-image.ts';
 import { failedScan } from '../judge-image/judge-scan.ts';
 import { openPlaced, type PlacedImages } from '../judge-placement/open-placed.ts';
 import { isJudged, type PlacementJob, placementJob, requestOf } from '../judge-placement/placement-job.ts';
+import { scanPlaced } from '../judge-placement/scan-placed.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import type { Work } from '../ports/work-queue.ts';
 import { DECIDE_PLACEMENT } from '../work/work-types.ts';
@@ -29,14 +29,13 @@ export async function scanPlacement(
   work: Work,
   dependencies: JudgeDependencies & PlacedImages,
 ): Promise<ScannedPlacement | null> {
-  const { register, signal, onStep } = dependencies;
+  const { register, signal } = dependencies;
   const job = placementJob.parse(work.body);
-  const { at, digest, reference } = requestOf(job, work.at);
-  if (await isJudged(job, at, dependencies)) return null;
+  const request = requestOf(job, work.at);
+  if (await isJudged(job, request.at, dependencies)) return null;
   const opened = await openPlaced(job.placement, dependencies, signal);
   try {
-    onStep?.({ step: 'scan', image: digest, reference });
-    return await leave(work, job, await inventoryOf(opened.image, dependencies, signal), register);
+    return await leave(work, job, await scanPlaced(request, opened.image, dependencies), register);
   } finally {
     await opened.close();
   }

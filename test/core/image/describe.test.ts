@@ -29,6 +29,10 @@ function config(members: Partial<Record<keyof ImageConfig, unknown>>): ImageConf
   return parseConfig(bytesOf({ ...base, ...members }));
 }
 
+function said(name: string, ofBase: string): Record<string, string> {
+  return { 'org.opencontainers.image.base.name': name, 'org.opencontainers.image.base.digest': ofBase };
+}
+
 describe('describeImage', () => {
   it('joins layers, diff IDs and the instructions that made them', () => {
     const history = [
@@ -41,11 +45,29 @@ describe('describeImage', () => {
     expect(described).toEqual({
       platform: { os: 'linux', architecture: 'arm', variant: 'v7' },
       created: null,
+      base: { name: null, digest: null },
       layers: [
         { digest: digest('0'), size: 0, mediaType: LAYER_TYPE, diffId: digest('a'), createdBy: 'ADD rootfs' },
         { digest: digest('1'), size: 1, mediaType: LAYER_TYPE, diffId: digest('b'), createdBy: 'RUN x' },
       ],
     });
+  });
+
+  it.each([
+    ['annotations of the manifest', { annotations: said('debian:12', digest('e')) }, {}, 'debian:12', digest('e')],
+    ['labels of the configuration', {}, { Labels: said('debian:12', digest('e')) }, 'debian:12', digest('e')],
+    ['both: the manifest counts', { annotations: said('a', '') }, { Labels: said('b', digest('e')) }, 'a', null],
+    ['neither', {}, { Labels: null }, null, null],
+    ['labels that are none', {}, { Labels: [1] }, null, null],
+    ['a digest that is none, a name with a control', {}, { Labels: said('a\u001b', 'sha256:1') }, 'a\ufffd', null],
+    ['a name as long as a book', {}, { Labels: said('a'.repeat(513), '') }, null, null],
+  ])('knows what the image says of its base by %s', (_, ofManifest, ofConfig, name, ofBase) => {
+    const { base } = describeImage(
+      { ...manifest([LAYER_TYPE, LAYER_TYPE]), ...ofManifest },
+      config({ config: ofConfig }),
+    );
+
+    expect(base).toEqual({ name, digest: ofBase });
   });
 
   it('writes an instruction on one line, without what could move a cursor', () => {

@@ -33,6 +33,7 @@ export function modelRegistry(): ModelRegistry {
   };
   const open = (digest: Digest): OpenImage => ({
     ...{ digest, platform: { os: 'linux', architecture: 'amd64' }, created: null, layers: [] },
+    base: { name: null, digest: null },
     readLayer: () => Promise.reject(new Error('no bytes')),
   });
 
