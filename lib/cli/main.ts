@@ -13,6 +13,8 @@ import { judgeCommand } from './commands/judge.ts';
 import { replayCommand } from './commands/replay.ts';
 import { sbomCommand } from './commands/sbom.ts';
 import { showCommand } from './commands/show.ts';
+import { sightCommand } from './commands/sight.ts';
+import { sightingsCommand } from './commands/sightings.ts';
 import { upCommand } from './commands/up.ts';
 import { addCompletion } from './completion.ts';
 import { EXIT } from './exit-codes.ts';
@@ -49,6 +51,8 @@ function buildProgram(io: Io, end: End): Command {
     imagesCommand(io),
     showCommand(io),
     sbomCommand(io),
+    sightCommand(io),
+    sightingsCommand(io),
     feedsCommand(io),
     appetiteCommand(io),
     replayCommand(io, end),

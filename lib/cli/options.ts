@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { STAGES } from '../core/image/stage.ts';
+import { whereSchema } from '../core/sightings/sighting.ts';
 import { type HomeName, LAPTOP, readHomeName } from './home-name.ts';
 
 export interface CommonOptions {
@@ -36,6 +37,13 @@ export function readInstant(text: string): string {
     throw new InvalidArgumentError('It is an instant with its zone (2026-11-23T00:00:00Z) or a date (2026-11-23).');
   }
   return instant.toISOString();
+}
+
+/** The name of a place: where something runs. */
+export function readWhere(text: string): string {
+  const read = whereSchema.safeParse(text);
+  if (!read.success) throw new InvalidArgumentError('It is one line of text, as shop/production.');
+  return read.data;
 }
 
 export function readPort(text: string): number {

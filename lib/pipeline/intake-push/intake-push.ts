@@ -16,6 +16,7 @@ import { JUDGE_PLACEMENT, type PlacementJob } from '../judge-placement/judge-pla
 import type { ImageSource } from '../ports/image-source.ts';
 import type { Item, OutboxEntry, RegisterStore } from '../ports/register-store.ts';
 import type { Work } from '../ports/work-queue.ts';
+import { membership } from '../sightings/running.ts';
 import { NotYet } from '../work/run-work.ts';
 
 export const IMAGE_PUSHED = 'image-pushed';
@@ -63,8 +64,8 @@ export interface Intake {
 /** Where the registry is asked in the moment of the push. */
 const WAIT_FOR_INDEX_SECONDS = 3;
 
-/** Images of an index in one commit, with a mark each. */
-const AT_ONCE = 50;
+/** Parts of an index in one commit: each a piece of work, a mark and its membership from either side. */
+const AT_ONCE = 25;
 
 const UNKNOWN_PLATFORM: Platform = { os: 'unknown', architecture: 'unknown' };
 
@@ -80,7 +81,7 @@ export async function intakePush(work: Work, dependencies: IntakeDependencies): 
     }
   }
   const { found, skipped } = await imagesOf(push, images, referenceOf(placementOf(push.repository, push.digest)));
-  const outbox = found.map(({ digest, platform }): OutboxEntry => {
+  const works = found.map(({ digest, platform }): Brought => {
     const placement = placementOf(push.repository, digest);
     const job: PlacementJob = {
       placement,
@@ -88,16 +89,31 @@ export async function intakePush(work: Work, dependencies: IntakeDependencies): 
       tag: push.tag,
       asOf: asOf(placement),
     };
-    return { id: `${JUDGE_PLACEMENT}#${work.id}#${digest}`, type: JUDGE_PLACEMENT, body: { ...job } };
+    const left = { id: `${JUDGE_PLACEMENT}#${work.id}#${digest}`, type: JUDGE_PLACEMENT, body: { ...job } };
+    // Who runs an index names the index: by its members an image is known to run.
+    const member = digest === push.digest ? [] : membership(push.digest, digest);
+    return { digest, history: member, outbox: [left] };
   });
-  const listed = [...found, ...skipped].map(({ digest }) => digest).filter((digest) => digest !== push.digest);
-  const history = markOf === undefined ? [] : listed.map(markOf);
+  const brought = [...works, ...skipped.map(({ digest }): Brought => ({ digest, history: [], outbox: [] }))].map(
+    ({ digest, history, outbox }): Brought => {
+      const mark = markOf === undefined || digest === push.digest ? [] : [markOf(digest)];
+      return { digest, history: [...mark, ...history], outbox };
+    },
+  );
   // An index may list more than a commit takes; what is put twice is put once.
-  for (let from = 0; from < Math.max(outbox.length, history.length); from += AT_ONCE) {
-    const to = from + AT_ONCE;
-    await register.commit({ puts: [], history: history.slice(from, to), outbox: outbox.slice(from, to) });
+  for (let from = 0; from < brought.length; from += AT_ONCE) {
+    const some = brought.slice(from, from + AT_ONCE);
+    const [history, outbox] = [some.flatMap((one) => one.history), some.flatMap((one) => one.outbox)];
+    await register.commit({ puts: [], history, outbox });
   }
-  return { push, images: outbox.length, skipped };
+  return { push, images: works.length, skipped };
+}
+
+/** What a part of the push leaves. */
+interface Brought {
+  readonly digest: Digest;
+  readonly history: readonly Item[];
+  readonly outbox: readonly OutboxEntry[];
 }
 
 interface Found {

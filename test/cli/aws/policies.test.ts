@@ -55,7 +55,12 @@ afterAll(() => home.close());
 
 describe("an operator's policy", () => {
   it('is there for each kind of command', () => {
-    expect([...policies.keys()]).toEqual(['To read', 'To take feeds in', 'To send dead letters again']);
+    expect([...policies.keys()]).toEqual([
+      'To read',
+      'To take feeds in',
+      'To tell of sightings',
+      'To send dead letters again',
+    ]);
   });
 
   it('lets feeds be taken in', async () => {
@@ -68,6 +73,7 @@ describe("an operator's policy", () => {
   it('lets everything be read that commands read', async () => {
     const asked = await askedBy(
       ['images', '--all'],
+      ['sightings'],
       ['feeds'],
       ['inbox'],
       ['appetite', 'show'],
@@ -76,6 +82,14 @@ describe("an operator's policy", () => {
     );
     // Nobody asks for it; S3 demands it of who asks for what is not there.
     expect([...asked, 's3:ListBucket'].sort()).toEqual(policies.get('To read'));
+  });
+
+  it('lets sightings be told', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const asked = await askedBy(['sight', digest, '--where', 'shop'], ['sightings', digest]);
+    const more = asked.filter((action) => policies.get('To read')?.includes(action) !== true);
+    expect(more).toEqual(policies.get('To tell of sightings'));
+    expect((await home.run('sightings')).stdout).toContain('shop');
   });
 
   it('lets dead letters be sent again and put away', async () => {
