@@ -5,6 +5,8 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 
 export default {
   testEnvironment: 'node',
+  // All cores: jest leaves one free, which of two is half. Suites that share a folder or a daemon say --runInBand.
+  maxWorkers: '100%',
   // Milliseconds. Whole homes are started in tests, on machines that are busy with other things too.
   testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -14,6 +14,7 @@ const FOLDER = import.meta.dirname;
 const JEST = [
   ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   join(FOLDER, '..', '..', 'node_modules', 'jest', 'bin', 'jest.js'),
+  '--runInBand',
   '--testPathIgnorePatterns=/node_modules/',
   // What a failing test leaves open must not keep the run from ending.
   '--forceExit',
