@@ -53,7 +53,7 @@ function buildProgram(io: Io, end: End): Command {
     sbomCommand(io),
     sightCommand(io),
     sightingsCommand(io),
-    feedsCommand(io),
+    feedsCommand(io, end),
     appetiteCommand(io),
     replayCommand(io, end),
     inboxCommand(io),

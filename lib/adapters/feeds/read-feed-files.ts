@@ -27,6 +27,8 @@ interface ReadOptions {
   readonly bounds?: FeedBounds;
   /** @default - the system's folder for temporary files */
   readonly temporary?: string;
+  /** What people call a path that was given. @default - the path */
+  readonly nameOf?: (path: string) => string;
 }
 
 /** A file, or a part of one, on its way to being read. */
@@ -45,7 +47,7 @@ const PROMISES_DATA = /\.(?:json|jsonl|ndjson|csv|gz|zip)$/iu;
 const NEXT = 'Name files of OSV records, CVE records (JSON 5), the KEV catalogue (JSON) or EPSS scores (CSV).';
 
 export function readFeedFiles(paths: readonly string[], options: ReadOptions = {}): FeedSource {
-  const { bounds = FEED_BOUNDS, temporary = tmpdir() } = options;
+  const { bounds = FEED_BOUNDS, temporary = tmpdir(), nameOf = (path: string) => path } = options;
   return {
     name: paths.map((path) => basename(path)).join(', '),
     openScratch: () => openScratch(temporary),
@@ -58,7 +60,12 @@ export function readFeedFiles(paths: readonly string[], options: ReadOptions = {
       try {
         for await (const { path, named, read } of walk(paths, meter)) {
           if (!read) yield { kind: 'passed-over', where: path };
-          else yield* partsOf({ where: path, bytes: readFile(path, meter), path, named, nesting: 0 }, folder, meter);
+          else
+            yield* partsOf(
+              { where: nameOf(path), bytes: readFile(path, meter), path, named, nesting: 0 },
+              folder,
+              meter,
+            );
         }
       } finally {
         await rm(folder, { recursive: true, force: true });

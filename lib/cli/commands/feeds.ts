@@ -5,17 +5,18 @@ import { counted, plainLine } from '../../core/text/plain.ts';
 import { importFeeds } from '../../pipeline/feeds/import-feeds.ts';
 import { readFeedFiles } from '../compose/formats.ts';
 import { withHome } from '../compose/home.ts';
-import { type Io, print, printJson, remark } from '../io.ts';
+import { type End, type Io, print, printJson, remark } from '../io.ts';
 import { type CommonOptions, readInstant, withCommon } from '../options.ts';
 import { table } from '../render/table.ts';
+import { refreshCommand } from './feeds-refresh.ts';
 
 interface ImportOptions extends CommonOptions {
   readonly complete: readonly string[];
   readonly date?: string;
 }
 
-/** `feeds`, `feeds import`. */
-export function feedsCommand(io: Io): Command {
+/** `feeds`, `feeds import`, `feeds refresh`. */
+export function feedsCommand(io: Io, end: End): Command {
   const command = withCommon(new Command('feeds'))
     .description('the intelligence that is held: date, age, count, hash, what it answers for')
     .action(async ({ data, home, json }: CommonOptions) => {
@@ -28,6 +29,7 @@ export function feedsCommand(io: Io): Command {
       });
     });
   command.addCommand(importCommand(io));
+  command.addCommand(refreshCommand(io, end));
   return command;
 }
 

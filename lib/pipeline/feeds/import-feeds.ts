@@ -5,17 +5,19 @@
  */
 import type { Completeness } from '../../core/advisories/feed.ts';
 import { instantOf } from '../../core/advisories/reading.ts';
-import { CavendishError, isCavendishError } from '../../core/errors/error.ts';
+import { CavendishError } from '../../core/errors/error.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { FeedSource } from '../ports/feed-source.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { claimsOf } from './claims.ts';
-import { historyOf, pointTo, readPointer } from './feed-items.ts';
+import { readPointer } from './feed-items.ts';
 import { type Bundle, feedId } from './feed-names.ts';
 import { gatherParts } from './gather-parts.ts';
 import type { Gathering } from './gathering.ts';
+import { holdFeeds } from './hold-feeds.ts';
 import { type ImportReport, reportOf } from './import-report.ts';
 import { type PreparedFeed, prepareFeed } from './prepare-feed.ts';
+import type { Remarks } from './remarks.ts';
 
 export interface FeedImport {
   readonly sources: FeedSource;
@@ -27,6 +29,15 @@ export interface FeedImport {
   readonly at: Date;
   /** Feeds that stand beside what people import; left out: the feeds of people. */
   readonly bundle?: Bundle;
+  /** Prepared also where it is older than what is held: who asks for it judges that. */
+  readonly evenOlder?: boolean;
+}
+
+/** What is stored and not held yet. */
+export interface PreparedImport {
+  /** In the order of their id. */
+  readonly prepared: readonly PreparedFeed[];
+  readonly remarks: Remarks;
 }
 
 export interface ImportPorts {
@@ -40,7 +51,14 @@ export interface ImportPorts {
  *   the source and the stores throw
  */
 export async function importFeeds(given: FeedImport, ports: ImportPorts): Promise<ImportReport> {
-  const { sources, complete = [], date = null, at, bundle } = given;
+  const { prepared, remarks } = await prepareImport(given, ports);
+  await holdFeeds(prepared, given.at.toISOString(), ports.register);
+  return reportOf(prepared, remarks);
+}
+
+/** Reads and stores, and leaves what is held as it is. Throws as {@link importFeeds}, but for `conflict`. */
+export async function prepareImport(given: FeedImport, ports: ImportPorts): Promise<PreparedImport> {
+  const { sources, complete = [], date = null, bundle, evenOlder = false } = given;
   const scratch = await sources.openScratch();
   try {
     const nameFeed = bundle === undefined ? feedId : (kind: string) => `${bundle.prefix}-${kind}`;
@@ -56,11 +74,11 @@ export async function importFeeds(given: FeedImport, ports: ImportPorts): Promis
         claims: bundle === undefined ? (claims.get(gathering.id) ?? null) : claimsOfBundle(bundle, gathering),
         date: date === null ? null : dateGiven(date),
         source: bundle?.source ?? sources.name,
+        evenOlder,
       };
       prepared.push(await prepareFeed(about, ports.evidence));
     }
-    await hold(prepared, at.toISOString(), ports.register);
-    return reportOf(prepared, remarks);
+    return { prepared, remarks };
   } finally {
     await scratch.close();
   }
@@ -75,24 +93,6 @@ function dateGiven(text: string): string {
 /** A bundle is whole: it claims, even if nothing. */
 function claimsOfBundle({ completeFor }: Bundle, { kind }: Gathering): readonly Completeness[] {
   return kind === 'advisories' ? completeFor : [];
-}
-
-/** All at once: what was read is still what is held, or nothing changes. */
-async function hold(prepared: readonly PreparedFeed[], at: string, register: RegisterStore): Promise<void> {
-  const changed = prepared.filter(({ outcome }) => outcome !== 'unchanged');
-  if (changed.length === 0) return;
-  try {
-    await register.commit({
-      puts: changed.map((one) => pointTo(one, one.pointer, at)),
-      history: changed.map((one) => historyOf(one, one.pointer, at)),
-    });
-  } catch (error) {
-    if (!isCavendishError(error, 'conflict')) throw error;
-    throw new CavendishError('conflict', 'another import changed the feeds while this one was read', {
-      next: 'Run it again: nothing of it was taken in.',
-      cause: error,
-    });
-  }
 }
 
 function nothingIn(name: string): CavendishError {

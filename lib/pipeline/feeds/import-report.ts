@@ -29,16 +29,16 @@ export interface ImportReport extends Remarks<Tally> {
 }
 
 export function reportOf(prepared: readonly PreparedFeed[], remarks: Remarks): ImportReport {
-  const feeds = prepared.map(describe);
+  const feeds = prepared.map(describeFeed);
   const tallies = {
     passedOver: plain(remarks.passedOver),
     leftOut: plain(remarks.leftOut),
     withoutPackage: plain(remarks.withoutPackage),
   };
-  return { feeds, ...tallies, lines: [...feeds.flatMap(linesOf), ...linesOfRemarks(tallies)] };
+  return { feeds, ...tallies, lines: [...feeds.flatMap(importedLines), ...linesOfRemarks(tallies)] };
 }
 
-function describe({ feed, hash, outcome, before }: PreparedFeed): ImportedFeed {
+export function describeFeed({ feed, hash, outcome, before }: PreparedFeed): ImportedFeed {
   const { id, kind, date, count, modelVersion, completeFor } = feed;
   const now = new Set(completeFor.map(({ ecosystem }) => ecosystem));
   return {
@@ -48,7 +48,16 @@ function describe({ feed, hash, outcome, before }: PreparedFeed): ImportedFeed {
   };
 }
 
-function linesOf({ id, kind, outcome, date, count, before, completeFor, noLongerFor }: ImportedFeed): string[] {
+export function importedLines({
+  id,
+  kind,
+  outcome,
+  date,
+  count,
+  before,
+  completeFor,
+  noLongerFor,
+}: ImportedFeed): string[] {
   const now = `${counted(count, 'record')} of ${date.slice(0, 10)}`;
   const then = before === null ? '' : ` (before: ${counted(before.count, 'record')} of ${before.date.slice(0, 10)})`;
   const lines = [outcome === 'unchanged' ? `${id}: unchanged, ${now}` : `${id}: ${now}, ${outcome}${then}`];

@@ -33,6 +33,8 @@ interface Preparing {
   /** The date that a person gives (ISO 8601); null where none. */
   readonly date: string | null;
   readonly source: string;
+  /** Also where it is older than what is held. */
+  readonly evenOlder: boolean;
 }
 
 /** @throws CavendishError `bad-input` where it is older than a whole that is held, or has no date */
@@ -43,7 +45,8 @@ export async function prepareFeed(preparing: Preparing, evidence: EvidenceStore)
   const merged = whole === null && claims === null ? before : null;
 
   const date = dateOf(preparing, merged);
-  if (whole !== null && before !== null && date < before.date) throw older(preparing, before, date);
+  if (whole !== null && before !== null && date < before.date && !preparing.evenOlder)
+    throw older(preparing, before, date);
 
   if (merged !== null && pointer !== null) {
     await mergeHeld({ feed: merged, hash: pointer.hash }, gathering, evidence);

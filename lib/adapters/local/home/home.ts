@@ -28,6 +28,8 @@ export interface HomePaths {
   readonly registry: string;
   /** The folder of the inbox. */
   readonly inbox: string;
+  /** The folder of what is being fetched of feeds. */
+  readonly downloads: string;
 }
 
 export interface Home {
@@ -133,6 +135,7 @@ export async function openHome(path: string, options: HomeOptions): Promise<Home
       evidence: join(folder, 'evidence'),
       registry: join(folder, 'registry'),
       inbox: join(folder, 'inbox'),
+      downloads: join(folder, 'downloads'),
     },
     async announce(addresses) {
       await lock?.announce(addresses);
