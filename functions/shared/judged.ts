@@ -7,18 +7,18 @@ import type { Count } from './tools.ts';
 
 const METRIC = { go: 'imagesGo', 'no-go': 'imagesNoGo', unknown: 'imagesUnknown' } as const;
 
-/** @param judged - null where the image was judged already on the same basis */
-export function tellJudged(judged: JudgedPlacement | null, logger: Logger, count: Count): void {
-  if (judged === null) {
+/** @param judged - one for each stage; none where the image was judged already on the same basis */
+export function tellJudged(judged: readonly JudgedPlacement[], logger: Logger, count: Count): void {
+  if (judged.length === 0) {
     count('imagesUnchanged');
     logger.info('the image was judged already on the same basis: the verdict stands');
-    return;
   }
-  const { assessment, id, tag, announced } = judged;
-  const { placement, stage, verdict, score, counts } = assessment;
-  count(METRIC[verdict]);
-  logger.info('image judged', {
-    placement: placement === null ? null : placementName(placement),
-    ...{ tag, stage, verdict, score, counts, assessment: id, announced },
-  });
+  for (const { assessment, id, tag, announced } of judged) {
+    const { placement, stage, stageFrom, verdict, score, counts } = assessment;
+    count(METRIC[verdict]);
+    logger.info('image judged', {
+      placement: placement === null ? null : placementName(placement),
+      ...{ tag, stage, stageFrom, verdict, score, counts, assessment: id, announced },
+    });
+  }
 }

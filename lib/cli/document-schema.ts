@@ -105,7 +105,7 @@ const assessment = z.strictObject({
     .nullable()
     .describe('null where no asset of the appetite names the repository'),
   stage: z.enum(STAGES),
-  stageFrom: z.enum(['given', 'asset', 'default']),
+  stageFrom: z.enum(['given', 'asset', 'default', 'sighted']),
   at: instant,
   verdict: z.enum(['go', 'no-go', 'unknown']),
   blocking: z.boolean(),

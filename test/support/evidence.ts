@@ -71,7 +71,7 @@ export function anEvidence(given: GivenEvidence = {}): JudgedEvidence {
     image: { digest: image, reference: 'team/app:1.0', platform: { os: 'linux', architecture: 'amd64' } },
     placement: null,
     repository: 'team/app',
-    stage: 'production',
+    stage: { name: 'production', from: 'given' },
     at: AT,
     scan: {
       inventory: {

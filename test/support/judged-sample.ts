@@ -41,7 +41,7 @@ export async function judgedSample(stage: Stage, appetite: string): Promise<Asse
     },
     placement: null,
     repository: SAMPLE.repository,
-    stage,
+    stage: { name: stage, from: 'given' },
     at: AT,
     scan: { inventory, hash: aDigest('inventory') },
     appetite: { hash: aDigest(appetite), source: 'a test', value: parseAppetite(appetite, 'a test') },

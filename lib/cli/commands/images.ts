@@ -2,8 +2,10 @@ import { Command } from 'commander';
 
 import { shortDigest } from '../../core/image/digest.ts';
 import type { Current } from '../../core/register/current.ts';
+import type { Sighting } from '../../core/sightings/sighting.ts';
 import { counted } from '../../core/text/plain.ts';
 import { readBoard } from '../../pipeline/read-board/read-board.ts';
+import { runningImages } from '../../pipeline/sightings/running.ts';
 import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
@@ -25,66 +27,59 @@ export function imagesCommand(io: Io): Command {
     .description('the board: the current verdict of each image')
     .option(
       '--all',
-      'also images whose every tag has gone to another image, and those that the registry no longer holds',
+      'also what no longer runs of images whose every tag has gone to another image, or that the registry no longer holds',
     )
     .action(async ({ data, home, json, all = false }: ImagesOptions) => {
       await withHome({ home, data, as: 'read' }, io, async ({ kind, register }) => {
-        const board = await readBoard(register, { all });
-        if (json === true) printJson(io, board.flatMap(rowsOf));
-        else print(io, board.length === 0 ? NOTHING[kind] : render(board, io));
+        const running = await runningImages(register);
+        const board = await readBoard(register, { all, running });
+        const rows = board.flatMap((current) => rowsOf(current, running.get(current.placement.digest) ?? []));
+        if (json === true) printJson(io, rows);
+        else print(io, board.length === 0 ? NOTHING[kind] : render(rows, board.length, io));
       });
     });
 }
 
 /** One row for each tag; one without a tag for an image that has none. */
-function rowsOf({
-  placement,
-  tags,
-  platform,
-  stage,
-  verdict,
-  blocking,
-  score,
-  at,
-  assessment,
-  superseded,
-  gone,
-}: Current) {
+function rowsOf(
+  { placement, tags, platform, stage, sighted, verdict, blocking, score, at, assessment, superseded, gone }: Current,
+  running: readonly Sighting[],
+) {
   const names = tags.length === 0 ? [null] : tags;
+  const runsIn = running.map(({ where, environment }) => ({ where, environment }));
   return names.map((tag) => ({
-    placement,
-    tag,
-    platform,
-    stage,
-    verdict,
-    blocking,
-    score,
-    at,
-    assessment,
-    superseded,
-    gone,
+    ...{ placement, tag, platform, stage, sighted, verdict, blocking, score },
+    ...{ at, assessment, superseded, gone, runsIn },
   }));
 }
 
-function remarkOn({ tag, superseded, gone }: Pick<Current, 'superseded' | 'gone'> & { readonly tag: string | null }) {
+type Row = ReturnType<typeof rowsOf>[number];
+
+function remarkOn({ tag, superseded, gone }: Row): string {
   if (gone !== null) return ` (${gone.why})`;
   if (tag !== null) return '';
   return superseded ? ' (replaced)' : ' (no tag)';
 }
 
-function render(board: readonly Current[], io: Io): string {
+function placesOf({ runsIn: [first, ...more] }: Row): string {
+  if (first === undefined) return '-';
+  return more.length === 0 ? first.where : `${first.where} and ${String(more.length)} more`;
+}
+
+function render(rows: readonly Row[], images: number, io: Io): string {
   const colours = coloursFor(io.stdout);
-  const head = ['VERDICT', 'IMAGE', 'PLATFORM', 'STAGE', 'SCORE', 'JUDGED AS OF', 'DIGEST'].map(colours.faint);
-  const rows = board
-    .flatMap(rowsOf)
-    .map(({ placement, tag, platform, stage, verdict, score, at, superseded, gone }) => [
-      colours.verdict(verdict, verdict),
-      `${placement.repository}${tag === null ? '' : `:${tag}`}${remarkOn({ tag, superseded, gone })}`,
-      platform,
-      stage,
-      score.open === null ? '-' : score.open.toFixed(1),
-      `${at.slice(0, 16).replace('T', ' ')} UTC`,
-      shortDigest(placement.digest),
-    ]);
-  return [...table([head, ...rows]), '', counted(board.length, 'image')].join('\n');
+  const head = ['VERDICT', 'IMAGE', 'PLATFORM', 'STAGE', 'SCORE', 'RUNS IN', 'JUDGED AS OF', 'DIGEST'].map(
+    colours.faint,
+  );
+  const cells = rows.map((row) => [
+    colours.verdict(row.verdict, row.verdict),
+    `${row.placement.repository}${row.tag === null ? '' : `:${row.tag}`}${remarkOn(row)}`,
+    row.platform,
+    row.sighted ? `${row.stage} (sighted)` : row.stage,
+    row.score.open === null ? '-' : row.score.open.toFixed(1),
+    placesOf(row),
+    `${row.at.slice(0, 16).replace('T', ' ')} UTC`,
+    shortDigest(row.placement.digest),
+  ]);
+  return [...table([head, ...cells]), '', counted(images, 'image')].join('\n');
 }

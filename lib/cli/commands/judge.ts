@@ -77,7 +77,7 @@ async function judge(what: string, options: JudgeOptions, io: Io): Promise<reado
           placement:
             named === null ? null : { ...laptopPlacement(named.repository, image.digest), registry: named.registry },
           repository: named?.repository ?? null,
-          stage: stage ?? null,
+          stage: stage === undefined ? null : { name: stage, from: 'given' as const },
           at,
         };
         const result = await judgeImage(request, image, { ...laptop, appetite, onStep, signal: io.signal });

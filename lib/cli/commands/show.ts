@@ -4,6 +4,8 @@ import { type Digest, shortDigest } from '../../core/image/digest.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import type { Current } from '../../core/register/current.ts';
 import { placementPartition } from '../../core/register/keys.ts';
+import { isRunning, type Sighting } from '../../core/sightings/sighting.ts';
+import { runsInProduction } from '../../core/sightings/standing.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import { readDocument } from '../../pipeline/judge-image/read-document.ts';
 import { findPlacement } from '../../pipeline/read-board/find-placement.ts';
@@ -14,11 +16,13 @@ import {
   type Opinion,
   readOpinions,
 } from '../../pipeline/second-opinion/take-opinion.ts';
+import { sightingsOf } from '../../pipeline/sightings/running.ts';
 import { type AnyHome, withHome } from '../compose/home.ts';
 import { documentOf } from '../document.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
+import { sightingLine } from '../render/sighting.ts';
 import { table } from '../render/table.ts';
 import { renderVerdict } from '../render/verdict.ts';
 
@@ -44,6 +48,7 @@ interface Shown {
   readonly current: Current;
   readonly assessment: Assessment;
   readonly opinions: readonly SecondOpinion[];
+  readonly sightings: readonly Sighting[];
   readonly history: readonly { readonly at: string; readonly assessment: Digest; readonly verdict: string }[];
 }
 
@@ -56,17 +61,21 @@ async function read(current: Current, { register, evidence }: AnyHome): Promise<
       ...(await compareOpinion({ report }, assessment, evidence)),
     })),
   );
-  return { current, assessment, opinions, history: await readHistory(register, placementPartition(placement)) };
+  const [sightings, history] = await Promise.all([
+    sightingsOf(placement.digest, register),
+    readHistory(register, placementPartition(placement)),
+  ]);
+  return { current, assessment, opinions, sightings, history };
 }
 
 function jsonOf(shown: Shown | undefined) {
   if (shown === undefined) return null;
-  const { assessment, current, history, opinions: secondOpinions } = shown;
+  const { assessment, current, history, sightings, opinions: secondOpinions } = shown;
   const { tags, gone } = current;
-  return { ...documentOf(assessment, current.assessment), tags, history, gone, secondOpinions };
+  return { ...documentOf(assessment, current.assessment), tags, history, gone, sightings, secondOpinions };
 }
 
-function render({ current, assessment, history, opinions }: Shown, io: Io): string {
+function render({ current, assessment, history, sightings, opinions }: Shown, io: Io): string {
   const colours = coloursFor(io.stdout);
   const rows = history.map(({ at, verdict, assessment: id }) => [
     `${at.slice(0, 19).replace('T', ' ')} UTC`,
@@ -77,6 +86,11 @@ function render({ current, assessment, history, opinions }: Shown, io: Io): stri
     ...renderVerdict(assessment, { colours, most: Number.POSITIVE_INFINITY }),
     ...(opinions.length === 0 ? [] : ['', colours.bold('Second opinions (they change no verdict)')]),
     ...opinions.flatMap(opinionLines),
+    ...(sightings.length === 0 ? [] : ['', colours.bold('Sightings')]),
+    ...sightings.map((sighting) => `  ${sightingLine(sighting)}`),
+    ...(current.sighted && !runsInProduction(sightings.filter(isRunning))
+      ? ['  It no longer runs in production: this verdict no longer counts.']
+      : []),
     '',
     colours.bold('History'),
     ...table(rows, '  '),

@@ -33,24 +33,32 @@ export function renderVerdict(assessment: Assessment, options: Options): readonl
 }
 
 function headline(assessment: Assessment, { colours, remark }: Options): readonly string[] {
-  const { verdict, image, stage, stageFrom, at, asset, blocking, inputs } = assessment;
+  const { verdict, image, stage, at, blocking } = assessment;
   const answer = colours.verdict(verdict, ` ${verdict.toUpperCase()} `);
-  const from =
-    stageFrom === 'given'
-      ? ''
-      : stageFrom === 'asset'
-        ? ` (asset ${asset?.id ?? ''}, owner ${asset?.owner ?? ''})`
-        : inputs.repository === null
-          ? ' (no repository is given: the default stage)'
-          : ' (no asset names this repository: the default stage)';
   const stops = verdict === 'go' || blocking ? '' : '; the stage only observes, nothing is stopped';
   return [
-    `${answer} ${colours.bold(plainLine(image.reference))}  ${platformName(image.platform)}  for ${colours.bold(stage)}${plainLine(from)}${stops}`,
+    `${answer} ${colours.bold(plainLine(image.reference))}  ${platformName(image.platform)}  for ${colours.bold(stage)}${plainLine(stageOrigin(assessment))}${stops}`,
     colours.faint(
       `  judged as of ${at.slice(0, 10)} ${at.slice(11, 19)} UTC${remark === undefined ? '' : `, ${remark}`}`,
     ),
     colours.faint(`  ${image.digest}`),
   ];
+}
+
+/** Why it is judged for that stage; nothing where that was asked for. */
+function stageOrigin({ stageFrom, asset, inputs }: Assessment): string {
+  switch (stageFrom) {
+    case 'given':
+      return '';
+    case 'asset':
+      return ` (asset ${asset?.id ?? ''}, owner ${asset?.owner ?? ''})`;
+    case 'sighted':
+      return ` (it runs there${asset === null ? '' : `; asset ${asset.id}, owner ${asset.owner}`})`;
+    case 'default':
+      return inputs.repository === null
+        ? ' (no repository is given: the default stage)'
+        : ' (no asset names this repository: the default stage)';
+  }
 }
 
 function figures(assessment: Assessment): readonly (readonly string[])[] {

@@ -47,8 +47,8 @@ export function handlersOf({
     watch({ event: 'step', ...step });
   };
   const judging = { ...laptop, appetite, images, referenceOf, onStep, signal };
-  const judged = ({ assessment, id, announced }: JudgedPlacement): void => {
-    watch({ event: 'verdict', assessment, id, announced });
+  const told = (judged: readonly JudgedPlacement[]): void => {
+    for (const { assessment, id, announced } of judged) watch({ event: 'verdict', assessment, id, announced });
   };
   return {
     [IMAGE_PUSHED]: {
@@ -71,12 +71,12 @@ export function handlersOf({
     },
     [JUDGE_PLACEMENT]: {
       run: async (work) => {
-        const result = await judgePlacement(work, judging);
-        if (result === null) watch({ event: 'unchanged', work: work.id });
-        else judged(result);
+        const judged = await judgePlacement(work, judging);
+        if (judged.length === 0) watch({ event: 'unchanged', work: work.id });
+        told(judged);
       },
       giveUp: async (work, cause) => {
-        judged(await giveUpPlacement(work, cause, judging));
+        told(await giveUpPlacement(work, cause, judging));
       },
     },
     [ANNOUNCE]: {

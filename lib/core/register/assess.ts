@@ -20,7 +20,7 @@ import { unansweredGaps } from './unanswered.ts';
 export function assess(evidence: JudgedEvidence): Assessment {
   const { image, placement, repository, at, scan, feeds, buckets, appetite, firstSeen } = evidence;
   const { asset, stage: assetStage } = assetOf(appetite.value, repository);
-  const stage = evidence.stage ?? assetStage;
+  const stage = evidence.stage?.name ?? assetStage;
   const policy = appetite.value.stages[stage];
 
   const packages = scan.inventory?.packages ?? [];
@@ -67,7 +67,7 @@ export function assess(evidence: JudgedEvidence): Assessment {
         ? null
         : { id: asset.id, owner: asset.owner, exposure: asset.exposure, criticality: asset.criticality },
     stage,
-    stageFrom: evidence.stage !== null ? 'given' : asset === null ? 'default' : 'asset',
+    stageFrom: evidence.stage?.from ?? (asset === null ? 'default' : 'asset'),
     at,
     verdict: decided.verdict,
     blocking: decided.blocking,

@@ -70,7 +70,8 @@ export interface Assessment {
   /** Null where no asset of the appetite names the repository. */
   readonly asset: JudgedAsset | null;
   readonly stage: Stage;
-  readonly stageFrom: 'given' | 'asset' | 'default';
+  /** `sighted`: the image runs in production, whatever stage the appetite gives its repository. */
+  readonly stageFrom: 'given' | 'asset' | 'default' | 'sighted';
   readonly at: string;
   readonly verdict: Decision;
   /** False where the stage only observes, and on go. */

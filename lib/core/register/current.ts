@@ -15,6 +15,8 @@ const currentSchema = z.object({
   placement: placementSchema,
   platform: z.string(),
   stage: stageSchema,
+  /** The stage comes from where the image runs, not from the appetite. */
+  sighted: z.boolean().default(false),
   asset: z.string().nullable(),
   /** Tags that point here now. */
   tags: z.array(z.string()).readonly(),

@@ -23,13 +23,19 @@ export type Scan =
   | { readonly inventory: Inventory; readonly hash: Digest }
   | { readonly inventory: null; readonly gaps: readonly [Gap, ...Gap[]] };
 
+/** A stage that does not come from the appetite: somebody gave it, or the image runs in it. */
+export interface GivenStage {
+  readonly name: Stage;
+  readonly from: 'given' | 'sighted';
+}
+
 export interface JudgedEvidence {
   readonly image: { readonly digest: Digest; readonly reference: string; readonly platform: Platform };
   readonly placement: Placement | null;
   /** The repository that the appetite's assets are asked about; null where the image has none. */
   readonly repository: string | null;
   /** Null: the stage that the appetite gives the repository. */
-  readonly stage: Stage | null;
+  readonly stage: GivenStage | null;
   readonly at: string;
   readonly scan: Scan;
   readonly feeds: readonly HeldFeed[];

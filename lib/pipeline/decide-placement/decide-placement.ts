@@ -4,20 +4,26 @@
  */
 import type { Scan } from '../../core/register/judged-evidence.ts';
 import type { Inventory } from '../../core/sbom/inventory.ts';
-import { type DecideDependencies, failedScan, judgeScan } from '../judge-image/judge-scan.ts';
+import { type DecideDependencies, failedScan } from '../judge-image/judge-scan.ts';
 import { readDocument } from '../judge-image/read-document.ts';
-import { isJudged, requestOf } from '../judge-placement/placement-job.ts';
-import { GIVEN_UP, type JudgedPlacement, recordJudged } from '../judge-placement/record-judged.ts';
+import { judgeStages } from '../judge-placement/judge-stages.ts';
+import { stagesLeft } from '../judge-placement/placement-job.ts';
+import { GIVEN_UP, type JudgedPlacement } from '../judge-placement/record-judged.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Work } from '../ports/work-queue.ts';
+import { ownStage } from '../sightings/stages.ts';
 import { type DecisionJob, decisionJob } from './decision-job.ts';
 
-/** @returns null where the image was judged on the same basis while this one was scanned */
-export async function decidePlacement(work: Work, dependencies: DecideDependencies): Promise<JudgedPlacement | null> {
+/** @returns one for each stage; none where the image was judged on the same basis while this one was scanned */
+export async function decidePlacement(
+  work: Work,
+  dependencies: DecideDependencies,
+): Promise<readonly JudgedPlacement[]> {
   const { job, at, scan, givenUp } = decisionJob.parse(work.body);
-  if (await isJudged(job, at, dependencies)) return null;
-  const judged = await judgeScan(requestOf(job, at), await scanOf(scan, dependencies.evidence), dependencies);
-  return await recordJudged(job, judged, dependencies, givenUp ? GIVEN_UP : undefined);
+  const stages = await stagesLeft(job, at, dependencies);
+  if (stages.length === 0) return [];
+  const found = { scan: await scanOf(scan, dependencies.evidence), stages };
+  return await judgeStages(job, at, found, dependencies, givenUp ? GIVEN_UP : undefined);
 }
 
 /** Ends a decision that keeps failing: unknown, recorded, and told. */
@@ -25,10 +31,11 @@ export async function giveUpDecision(
   work: Work,
   cause: string,
   dependencies: DecideDependencies,
-): Promise<JudgedPlacement> {
+): Promise<readonly JudgedPlacement[]> {
   const { job, at } = decisionJob.parse(work.body);
-  const judged = await judgeScan(requestOf(job, at), failedScan(`the judgement failed: ${cause}`), dependencies);
-  return await recordJudged(job, judged, dependencies, GIVEN_UP);
+  const scan = failedScan(`the judgement failed: ${cause}`);
+  const stages = [ownStage(job.placement, dependencies)];
+  return await judgeStages(job, at, { scan, stages }, dependencies, GIVEN_UP);
 }
 
 async function scanOf(scan: DecisionJob['scan'], evidence: EvidenceStore): Promise<Scan> {

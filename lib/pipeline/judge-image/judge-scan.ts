@@ -3,7 +3,6 @@ import { canonicalBytes } from '../../core/canonical/canonical.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import type { Placement } from '../../core/image/placement.ts';
 import type { Platform } from '../../core/image/platform.ts';
-import type { Stage } from '../../core/image/stage.ts';
 import { assess } from '../../core/register/assess.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import type { JudgedEvidence, Scan } from '../../core/register/judged-evidence.ts';
@@ -18,7 +17,7 @@ export interface JudgeRequest {
   readonly reference: string;
   readonly placement: Placement | null;
   readonly repository: string | null;
-  readonly stage: Stage | null;
+  readonly stage: JudgedEvidence['stage'];
   /** ISO 8601, UTC, to the millisecond. */
   readonly at: string;
 }

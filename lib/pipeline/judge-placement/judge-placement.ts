@@ -4,11 +4,13 @@
  * decide-placement do the same in two.
  */
 import type { JudgeDependencies } from '../judge-image/judge-image.ts';
-import { failedScan, judgeScan } from '../judge-image/judge-scan.ts';
+import { failedScan } from '../judge-image/judge-scan.ts';
 import type { Work } from '../ports/work-queue.ts';
+import { ownStage } from '../sightings/stages.ts';
+import { judgeStages } from './judge-stages.ts';
 import { openPlaced, type PlacedImages } from './open-placed.ts';
-import { isJudged, placementJob, requestOf } from './placement-job.ts';
-import { GIVEN_UP, type JudgedPlacement, recordJudged } from './record-judged.ts';
+import { placementJob, requestOf, stagesLeft } from './placement-job.ts';
+import { GIVEN_UP, type JudgedPlacement } from './record-judged.ts';
 import { scanPlaced } from './scan-placed.ts';
 
 export { JUDGE_PLACEMENT } from '../work/work-types.ts';
@@ -17,15 +19,19 @@ export type { JudgedPlacement } from './record-judged.ts';
 
 export type PlacementDependencies = JudgeDependencies & PlacedImages;
 
-/** @returns null where the image was judged already on the same basis, and would be told the same */
-export async function judgePlacement(work: Work, dependencies: PlacementDependencies): Promise<JudgedPlacement | null> {
+/** @returns one for each stage; none where the image was judged already on the same basis, and would be told the same */
+export async function judgePlacement(
+  work: Work,
+  dependencies: PlacementDependencies,
+): Promise<readonly JudgedPlacement[]> {
   const job = placementJob.parse(work.body);
   const request = requestOf(job, work.at);
-  if (await isJudged(job, request.at, dependencies)) return null;
+  const stages = await stagesLeft(job, request.at, dependencies);
+  if (stages.length === 0) return [];
   const opened = await openPlaced(job.placement, dependencies);
   try {
     const scan = await scanPlaced(request, opened.image, dependencies);
-    return await recordJudged(job, await judgeScan(request, scan, dependencies), dependencies);
+    return await judgeStages(job, work.at, { scan, stages }, dependencies);
   } finally {
     await opened.close();
   }
@@ -36,8 +42,8 @@ export async function giveUpPlacement(
   work: Work,
   cause: string,
   dependencies: JudgeDependencies,
-): Promise<JudgedPlacement> {
+): Promise<readonly JudgedPlacement[]> {
   const job = placementJob.parse(work.body);
-  const judged = await judgeScan(requestOf(job, work.at), failedScan(`the scan failed: ${cause}`), dependencies);
-  return await recordJudged(job, judged, dependencies, GIVEN_UP);
+  const failed = { scan: failedScan(`the scan failed: ${cause}`), stages: [ownStage(job.placement, dependencies)] };
+  return await judgeStages(job, work.at, failed, dependencies, GIVEN_UP);
 }

@@ -1,14 +1,15 @@
 /** What is to be done for one image where it stands, and whether it was done already. */
 import { z } from 'zod';
 
-import { assetOf } from '../../core/appetite/asset-of.ts';
 import { placementName } from '../../core/image/placement.ts';
 import { platformName } from '../../core/image/platform.ts';
 import { placementSchema, platformOf, platformSchema } from '../../core/image/schemas.ts';
+import type { Stage } from '../../core/image/stage.ts';
 import { readChannel } from '../../core/register/current.ts';
 import { channelKey } from '../../core/register/keys.ts';
 import { basisOf } from '../judge-image/basis.ts';
 import type { DecideDependencies, JudgeRequest } from '../judge-image/judge-scan.ts';
+import { type EffectiveStage, ownStage, sightedStages } from '../sightings/stages.ts';
 
 export const placementJob = z.object({
   placement: placementSchema,
@@ -28,13 +29,28 @@ export function requestOf({ placement, platform, tag, asOf }: PlacementJob, at: 
   return { digest, platform: platformOf(platform), reference, placement, repository, stage: null, at: asOf ?? at };
 }
 
-/** True where the image was judged already on the same basis, and would be told the same. */
-export async function isJudged(
+type Basis = Pick<DecideDependencies, 'register' | 'intelligence' | 'appetite'>;
+
+/** The stages for which the image was not judged yet on the same basis; none: it would be told the same. */
+export async function stagesLeft(
+  job: PlacementJob,
+  at: string,
+  dependencies: Basis,
+): Promise<readonly EffectiveStage[]> {
+  const own = ownStage(job.placement, dependencies);
+  // What runs is looked up behind the first verdict: see judge-stages.ts.
+  if (!(await isJudgedFor(own.name, job, at, dependencies))) return [own];
+  const sighted = await sightedStages(job.placement, dependencies);
+  const judged = await Promise.all(sighted.map(({ name }) => isJudgedFor(name, job, at, dependencies)));
+  return sighted.filter((_, index) => judged[index] === false);
+}
+
+export async function isJudgedFor(
+  stage: Stage,
   { placement, platform, tag }: PlacementJob,
   at: string,
-  { register, intelligence, appetite }: Pick<DecideDependencies, 'register' | 'intelligence' | 'appetite'>,
+  { register, intelligence, appetite }: Basis,
 ): Promise<boolean> {
-  const { stage } = assetOf(appetite.value, placement.repository);
   const channel = readChannel(
     await register.get(channelKey(placement, tag, platformName(platformOf(platform)), stage)),
   );

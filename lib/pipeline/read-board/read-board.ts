@@ -1,33 +1,36 @@
 /** Reads the board: the current verdict of every placement, in the order of repository and digest. */
 import { type Current, readCurrent } from '../../core/register/current.ts';
 import { ASSETS_PARTITION, boardPartitions } from '../../core/register/keys.ts';
-import type { Query, RegisterStore, StoredItem } from '../ports/register-store.ts';
+import { counts } from '../../core/sightings/standing.ts';
+import type { RegisterStore } from '../ports/register-store.ts';
+import { type Running, runningImages } from '../sightings/running.ts';
+import { readAll } from './read-all.ts';
 
-/** @param all - also images whose every tag has gone to another image, and those that the registry no longer holds */
-export async function readBoard(
-  register: RegisterStore,
-  { all }: { readonly all: boolean },
-): Promise<readonly Current[]> {
+export { readAll };
+
+interface Asked {
+  /**
+   * Also images whose every tag has gone to another image, those that the registry no longer holds, and
+   * verdicts for where an image ran once; without it only those of them that count since they run.
+   */
+  readonly all: boolean;
+  /** What runs of each image, where that is known: else it is read. */
+  readonly running?: Running;
+}
+
+export async function readBoard(register: RegisterStore, asked: Asked): Promise<readonly Current[]> {
   const assets = await readAll(register, { pk: ASSETS_PARTITION });
   const partitions = assets.flatMap(({ sk }) => boardPartitions(assetIn(sk)));
   const pages = await Promise.all(partitions.map((pk) => readAll(register, { pk, index: 'board' })));
-  return pages
-    .flat()
-    .map((item) => readCurrent(item))
-    .filter(({ superseded, gone }) => all || (!superseded && gone === null))
-    .sort((a, b) => order(sortKey(a), sortKey(b)));
+  const currents = pages.flat().map((item) => readCurrent(item));
+  const shown = asked.all ? currents : await countingOf(currents, register, asked.running);
+  return shown.sort((a, b) => order(sortKey(a), sortKey(b)));
 }
 
-/** Every item of a query, page by page. */
-export async function readAll(register: RegisterStore, query: Omit<Query, 'after'>): Promise<readonly StoredItem[]> {
-  const items: StoredItem[] = [];
-  let after: string | null = null;
-  do {
-    const page = await register.query(after === null ? query : { ...query, after });
-    items.push(...page.items);
-    after = page.next;
-  } while (after !== null);
-  return items;
+async function countingOf(currents: readonly Current[], register: RegisterStore, known?: Running): Promise<Current[]> {
+  if (currents.every((current) => counts(current, []))) return [...currents];
+  const running = known ?? (await runningImages(register));
+  return currents.filter((current) => counts(current, running.get(current.placement.digest) ?? []));
 }
 
 function assetIn(sk: string): string | null {

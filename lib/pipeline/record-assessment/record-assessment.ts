@@ -125,6 +125,7 @@ function currentItem({ assessment, id, tag }: Recording, was: Current | null, pl
     placement,
     platform,
     stage,
+    sighted: assessment.stageFrom === 'sighted',
     asset: assessment.asset?.id ?? null,
     tags: joinTags(was, tag),
     superseded: false,

@@ -55,7 +55,7 @@ async function restore(recorded: Assessment, evidence: EvidenceStore): Promise<J
     image,
     placement,
     repository: inputs.repository,
-    stage: stageFrom === 'given' ? stage : null,
+    stage: stageFrom === 'given' || stageFrom === 'sighted' ? { name: stage, from: stageFrom } : null,
     at,
     scan: await restoreScan(recorded, evidence),
     feeds: await Promise.all(recorded.feeds.map((feed) => restoreFeed(feed, evidence))),

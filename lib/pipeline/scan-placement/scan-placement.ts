@@ -10,7 +10,7 @@ import type { DecisionJob } from '../decide-placement/decision-job.ts';
 import type { JudgeDependencies } from '../judge-image/judge-image.ts';
 import { failedScan } from '../judge-image/judge-scan.ts';
 import { openPlaced, type PlacedImages } from '../judge-placement/open-placed.ts';
-import { isJudged, type PlacementJob, placementJob, requestOf } from '../judge-placement/placement-job.ts';
+import { type PlacementJob, placementJob, requestOf, stagesLeft } from '../judge-placement/placement-job.ts';
 import { scanPlaced } from '../judge-placement/scan-placed.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import type { Work } from '../ports/work-queue.ts';
@@ -32,7 +32,7 @@ export async function scanPlacement(
   const { register, signal } = dependencies;
   const job = placementJob.parse(work.body);
   const request = requestOf(job, work.at);
-  if (await isJudged(job, request.at, dependencies)) return null;
+  if ((await stagesLeft(job, request.at, dependencies)).length === 0) return null;
   const opened = await openPlaced(job.placement, dependencies, signal);
   try {
     return await leave(work, job, await scanPlaced(request, opened.image, dependencies), register);

@@ -4,7 +4,7 @@ import { runningPartitions, sightedPartition } from '../../core/register/sightin
 import { recordSchema, sightingOf, type SightingRecord } from '../../core/sightings/note-report.ts';
 import { isRunning, type Sighting } from '../../core/sightings/sighting.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
-import { readAll } from '../read-board/read-board.ts';
+import { readAll } from '../read-board/read-all.ts';
 
 /** The sightings of a digest, ended ones too, by where. */
 export async function readSightings(digest: Digest, register: RegisterStore): Promise<readonly Sighting[]> {

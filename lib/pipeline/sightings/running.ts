@@ -12,8 +12,8 @@ import {
 } from '../../core/register/sighting-keys.ts';
 import { isRunning, type Sighting } from '../../core/sightings/sighting.ts';
 import type { Item, RegisterStore } from '../ports/register-store.ts';
-import { readAll } from '../read-board/read-board.ts';
-import { readSightings } from './read-sightings.ts';
+import { readAll } from '../read-board/read-all.ts';
+import { listRunning, readSightings } from './read-sightings.ts';
 
 const listed = z.object({ image: digestSchema, index: digestSchema });
 
@@ -27,6 +27,22 @@ export async function sightingsOf(image: Digest, register: RegisterStore): Promi
   const indexes = await readAll(register, { pk: inIndexKey(image, image).pk, beginsWith: IN_INDEX_PREFIX });
   const digests = [image, ...indexes.map(({ body }) => listed.parse(body).index)];
   return (await Promise.all(digests.map((digest) => readSightings(digest, register)))).flat();
+}
+
+/** What runs of each image, by its digest. */
+export type Running = ReadonlyMap<Digest, readonly Sighting[]>;
+
+/** A list, as {@link listRunning}: for the board, and for nothing that decides. */
+export async function runningImages(register: RegisterStore): Promise<Running> {
+  const running = Map.groupBy(await listRunning(register), ({ digest }) => digest);
+  const images = new Map<Digest, readonly Sighting[]>();
+  await Promise.all(
+    [...running].map(async ([digest, sightings]) => {
+      const all = await imagesUnder(digest, register);
+      for (const image of all) images.set(image, [...(images.get(image) ?? []), ...sightings]);
+    }),
+  );
+  return images;
 }
 
 /** The images that a digest stands for: itself, and what it lists where it is an index. */

@@ -42,7 +42,7 @@ beforeAll(async () => {
   };
   const work = { id: 'w', type: 'judge-placement', body: job, at: AT.toISOString(), attempt: 1, lapsed: 0 };
   const stores = { register, evidence, intelligence: storedIntelligence(register, evidence), appetite };
-  const judged = await judgePlacement(work, { ...judging, ...stores });
+  const [judged] = await judgePlacement(work, { ...judging, ...stores });
   assessment = judged?.id ?? '';
 });
 
@@ -68,6 +68,19 @@ describe('a home on AWS', () => {
       history: [{ at: AT.toISOString(), assessment }],
     });
     expect((await home.run('show', built.manifest.digest)).stdout).toContain('DSA-1');
+  });
+
+  it('shows where an image runs', async () => {
+    await home.run('sight', 'team/app:1.0', '--where', 'shop/production');
+
+    expect((await home.run('images')).stdout).toMatch(/team\/app:1\.0 .* shop\/production /u);
+    const shown = (await home.run('show', 'team/app:1.0')).stdout;
+    expect(shown).toContain('team/app:1.0  runs in shop/production (production) since');
+    const [row] = JSON.parse((await home.run('images', '--json')).stdout) as object[];
+    expect(row).toMatchObject({ runsIn: [{ where: 'shop/production', environment: 'production' }] });
+
+    await home.run('sight', 'team/app:1.0', '--where', 'shop/production', '--ended');
+    expect((await home.run('images')).stdout).not.toContain('shop/production');
   });
 
   it('replays an assessment to the same bytes', async () => {

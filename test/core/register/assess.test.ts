@@ -204,8 +204,14 @@ describe('the stage', () => {
     [
       'is the one that is given',
       named,
-      'development',
+      { name: 'development', from: 'given' },
       { stage: 'development', stageFrom: 'given', asset: { id: 'shop' } },
+    ],
+    [
+      'is production where the image runs in it',
+      named,
+      { name: 'production', from: 'sighted' },
+      { stage: 'production', stageFrom: 'sighted', asset: { id: 'shop' } },
     ],
     [
       "is the asset's",

@@ -31,9 +31,11 @@ const GONE = { at: '2026-11-24T00:00:00.000Z', why: 'deleted' };
 
 describe('readCurrent and readChannel', () => {
   it('read what was stored', () => {
-    expect(readCurrent({ body: { ...CURRENT, gone: GONE } })).toEqual({ ...CURRENT, gone: GONE });
-    // Written before an image could be gone.
-    expect(readCurrent({ body: CURRENT })).toEqual({ ...CURRENT, gone: null });
+    expect(readCurrent({ body: { ...CURRENT, gone: GONE, sighted: true } })).toEqual({
+      ...{ ...CURRENT, gone: GONE, sighted: true },
+    });
+    // Written before an image could be gone, or sighted.
+    expect(readCurrent({ body: CURRENT })).toEqual({ ...CURRENT, gone: null, sighted: false });
     // And before changes were counted.
     expect(readChannel({ body: CHANNEL })).toEqual({ ...CHANNEL, revision: 0 });
   });

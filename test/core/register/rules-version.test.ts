@@ -14,7 +14,7 @@ import { aCve, aKev } from '../../support/facts.ts';
  * are replayed by their rules version: other bytes under the same version would call them forged.
  */
 const FROZEN = {
-  evidence: 'sha256:f9168f50aa7b78947d111ac0c3be52bfa8b6f7942df53746ccd30a9cb9ab51df',
+  evidence: 'sha256:3e1773f60ac15964a7da6aa04772129f978c2abbc491aeecde0d787f3fea1bc1',
   rulesVersion: '1',
   development: 'sha256:db63fa3260e26a9323d36b1ba39a93b19bcdebccde4121b5936c79fb464fae69',
   testing: 'sha256:9676ee87861009fab7a109d88f94fb294f32d04407aabacfb7602b665b2c4509',
@@ -82,7 +82,7 @@ function judged(stage: Stage): Assessment {
     ...evidence.feeds.filter(({ feed }) => feed.kind !== 'kev' && (stage !== 'testing' || feed.kind !== 'cve')),
     aFeed('kev', { date: stage === 'production' ? '2026-08-07T00:00:00.000Z' : '2026-11-24T00:00:00.000Z' }),
   ];
-  return assess({ ...evidence, stage, feeds });
+  return assess({ ...evidence, stage: { name: stage, from: 'given' }, feeds });
 }
 
 describe('the rules version', () => {

@@ -6,6 +6,7 @@ import {
   type EventDependencies,
   takeRegistryEvent,
 } from '../../../lib/pipeline/registry-events/take-registry-event.ts';
+import { imagesUnder } from '../../../lib/pipeline/sightings/running.ts';
 import { NotYet } from '../../../lib/pipeline/work/run-taken.ts';
 import { aDigest } from '../../support/assessments.ts';
 import { type MemoryStore, memoryStore } from '../../support/memory-store.ts';
@@ -65,6 +66,7 @@ describe('takeRegistryEvent', () => {
     registry.put(INDEX, '1', PUSHED_AT, [ARM, AMD]);
 
     await takeRegistryEvent(pushed({ id: 'i', digest: INDEX }), dependencies);
+    expect(await imagesUnder(INDEX, store.register)).toEqual([INDEX, ...[AMD, ARM].sort()]);
     const later = { ...dependencies, now: () => new Date(NOW.getTime() + 35_000) };
     const part = await takeRegistryEvent(pushed({ id: 'p', digest: ARM, tag: null }), later);
 

@@ -35,10 +35,10 @@ async function atWork(home = aPlacedHome(built)) {
 describe('scanning and deciding apart', () => {
   it('ends in the assessment that judging in one go ends in, as of the scan', async () => {
     const whole = await atWork();
-    const inOneGo = await judgePlacement(whole.scan, whole.judging);
+    const [inOneGo] = await judgePlacement(whole.scan, whole.judging);
     const apart = await atWork();
     await scanPlacement(apart.scan, apart.judging);
-    const inTwo = await decidePlacement(await apart.decide(), apart.judging);
+    const [inTwo] = await decidePlacement(await apart.decide(), apart.judging);
 
     expect(inTwo).toMatchObject({ id: inOneGo?.id, announced: true, assessment: { verdict: 'no-go' } });
     expect(inTwo?.assessment.at).toBe(apart.now.toISOString());
@@ -76,7 +76,7 @@ describe('scanning and deciding apart', () => {
     await scanPlacement(scan, judging);
     await judgePlacement(scan, judging);
 
-    expect(await decidePlacement(await decide(), judging)).toBeNull();
+    expect(await decidePlacement(await decide(), judging)).toEqual([]);
   });
 
   it('ends a scan that is stopped by the deadline as unknown, with the cause', async () => {
@@ -87,7 +87,8 @@ describe('scanning and deciding apart', () => {
     deadline.abort(new CavendishError('limit-exceeded', 'not finished within 14 minutes'));
 
     expect(await scanning).toMatchObject({ packages: null, cause: 'not finished within 14 minutes' });
-    expect(await decidePlacement(await decide(), judging)).toMatchObject({
+    const [ended] = await decidePlacement(await decide(), judging);
+    expect(ended).toMatchObject({
       assessment: {
         verdict: 'unknown',
         gaps: expect.arrayContaining([
@@ -106,7 +107,7 @@ describe('scanning and deciding apart', () => {
     deadline.abort(new CavendishError('limit-exceeded', 'not finished within 14 minutes'));
 
     expect(await scanning).toMatchObject({ cause: 'not finished within 14 minutes' });
-    expect(await decidePlacement(await decide(), judging)).toMatchObject({ assessment: { verdict: 'unknown' } });
+    expect(await decidePlacement(await decide(), judging)).toMatchObject([{ assessment: { verdict: 'unknown' } }]);
   });
 
   it('throws for another try where the registry is away', async () => {
@@ -121,7 +122,7 @@ describe('giving up', () => {
   it('ends a scan as unknown with the cause, and the next push is judged', async () => {
     const { scan, judging, register, decide } = await atWork();
     await giveUpScan(scan, 'out of memory', register);
-    const ended = await decidePlacement(await decide(), judging);
+    const [ended] = await decidePlacement(await decide(), judging);
     const next = { ...scan, id: 'judge-placement#push-2', at: '2026-11-23T08:00:00.000Z' };
 
     expect(ended).toMatchObject({
@@ -131,7 +132,7 @@ describe('giving up', () => {
         gaps: expect.arrayContaining([expect.objectContaining({ message: 'the scan failed: out of memory' })]),
       },
     });
-    expect(await judgePlacement(next, judging)).toMatchObject({ assessment: { verdict: 'no-go' }, announced: true });
+    expect(await judgePlacement(next, judging)).toMatchObject([{ assessment: { verdict: 'no-go' }, announced: true }]);
   });
 
   it('ends a decision as unknown with the cause, once', async () => {
@@ -139,7 +140,8 @@ describe('giving up', () => {
     await scanPlacement(scan, judging);
     const decision = await decide();
 
-    expect(await giveUpDecision(decision, 'a bucket is altered', judging)).toMatchObject({
+    const [ended] = await giveUpDecision(decision, 'a bucket is altered', judging);
+    expect(ended).toMatchObject({
       announced: true,
       assessment: {
         verdict: 'unknown',
@@ -148,6 +150,6 @@ describe('giving up', () => {
         ]),
       },
     });
-    expect(await giveUpDecision(decision, 'a bucket is altered', judging)).toMatchObject({ announced: false });
+    expect(await giveUpDecision(decision, 'a bucket is altered', judging)).toMatchObject([{ announced: false }]);
   });
 });
