@@ -75,6 +75,7 @@ const finding = z.strictObject({
     }),
   ),
   foundBy: z.string(),
+  inheritedFrom: digest.nullable().describe('the base that brought the package; null where the image did'),
   due: instant.nullable().describe('from then on a criterion of the stage counts it late'),
 });
 
@@ -89,6 +90,28 @@ const reason = z.strictObject({
   criterion: z.string(),
   message: z.string(),
   findings: z.array(z.strictObject({ vulnerability: z.string(), package: z.string(), source: z.string() })),
+});
+
+const scores = z.strictObject({ inherent: figure, residual: figure, open: figure });
+const counts = z.record(z.enum(SEVERITIES), z.number().int().min(0)).describe('distinct vulnerabilities by severity');
+const share = z.strictObject({ score: scores, counts });
+
+const approval = z
+  .strictObject({ stages: z.array(z.enum(STAGES)), until: instant, by: z.string() })
+  .nullable()
+  .describe('null where nobody approved it as a base');
+
+const base = z.strictObject({
+  image: digest,
+  layers: z.number().int().min(0),
+  names: z.array(z.string()),
+  created: z.string().nullable(),
+  own: z.boolean().describe('it stands in the same repository: an earlier build, whose findings are not inherited'),
+  approval,
+  newest: z
+    .strictObject({ image: digest, name: z.string(), created: z.string().nullable() })
+    .nullable()
+    .describe('the newest build of its names; null where it is that itself'),
 });
 
 const assessment = z.strictObject({
@@ -109,8 +132,9 @@ const assessment = z.strictObject({
   at: instant,
   verdict: z.enum(['go', 'no-go', 'unknown']),
   blocking: z.boolean(),
-  score: z.strictObject({ inherent: figure, residual: figure, open: figure }),
-  counts: z.record(z.enum(SEVERITIES), z.number().int().min(0)).describe('distinct vulnerabilities by severity'),
+  score: scores,
+  counts,
+  split: z.strictObject({ own: share, inherited: share }).describe("the image's own findings, and those of its bases"),
   reasons: z.array(reason),
   gaps: z.array(gap),
   findings: z.array(finding),
@@ -125,6 +149,9 @@ const assessment = z.strictObject({
     }),
   ),
   appetite: z.strictObject({ hash: digest, source: z.string() }),
+  lineage: z
+    .strictObject({ bases: z.array(base), approval })
+    .describe('its bases as they were known then, the nearest first, and its own approval as a base'),
   assessment: digest.describe('the identity of the assessment: give it to `cavendish replay`'),
 });
 

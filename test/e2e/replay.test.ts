@@ -6,9 +6,10 @@ import { openLocalEvidence } from '../../lib/adapters/local/evidence/local-evide
 import { SAMPLE } from '../../lib/cli/sample/sample.ts';
 import { canonicalBytes } from '../../lib/core/canonical/canonical.ts';
 import { type Digest, hexOf } from '../../lib/core/image/digest.ts';
-import type { Assessment } from '../../lib/core/register/assessment.ts';
+import { type Assessment, RULES_VERSION } from '../../lib/core/register/assessment.ts';
 import { readDocument } from '../../lib/pipeline/judge-image/read-document.ts';
 import { replayAssessment } from '../../lib/pipeline/replay-assessment/replay-assessment.ts';
+import { asOfRules1 } from '../support/assessments.ts';
 import { run, startHome } from '../support/running-home.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -93,9 +94,20 @@ describe('replay', () => {
 
     expect(await replayAssessment(other, evidence)).toMatchObject({
       outcome: 'different',
-      rulesVersion: { recorded: '0', replayed: '1' },
+      rulesVersion: { recorded: '0', replayed: RULES_VERSION },
       verdict: { recorded: 'go', replayed: 'no-go' },
       differences: expect.arrayContaining([{ path: 'verdict', recorded: 'go', replayed: 'no-go' }]),
+    });
+  });
+
+  it('reports an assessment of before bases were known as of another rules version', async () => {
+    const evidence = await openLocalEvidence(join(data, 'evidence'));
+    const older = await evidence.put(canonicalBytes(asOfRules1(assessment)));
+
+    expect(await replayAssessment(older, evidence)).toMatchObject({
+      outcome: 'different',
+      rulesVersion: { recorded: '1', replayed: RULES_VERSION },
+      verdict: { recorded: 'no-go', replayed: 'no-go' },
     });
   });
 

@@ -1,5 +1,6 @@
 /** Advisories and packages for tests: whole, and about one thing each. */
 import type { OsvAffected, OsvEvent, OsvRecord } from '../../lib/core/advisories/records.ts';
+import type { Digest } from '../../lib/core/image/digest.ts';
 import type { Package } from '../../lib/core/sbom/inventory.ts';
 
 export function anAdvisory(id: string, given: Partial<OsvRecord> = {}): OsvRecord {
@@ -35,6 +36,7 @@ interface GivenPackage {
   readonly architecture?: string;
   readonly source?: { readonly name: string; readonly version: string };
   readonly ecosystem?: string | null;
+  readonly layer?: Digest;
   readonly path?: string;
 }
 
@@ -49,7 +51,7 @@ export function aPackage(given: GivenPackage = {}): Package {
     purl: `pkg:deb/debian/${name}@${version}?arch=${architecture}`,
     source: given.source ?? { name, version },
     ecosystem,
-    layer: `sha256:${'1'.repeat(64)}`,
+    layer: given.layer ?? `sha256:${'1'.repeat(64)}`,
     path: given.path ?? 'var/lib/dpkg/status',
     foundBy: 'dpkg',
   };

@@ -1,7 +1,9 @@
 /** Appetites and what they are asked about, for tests: plain by default, with what a test is about put in. */
 import type { Criterion, StagePolicy } from '../../lib/core/appetite/appetite.ts';
 import type { Subject } from '../../lib/core/appetite/subject.ts';
+import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
 import type { Finding } from '../../lib/core/matching/finding.ts';
+import { splitOf } from '../../lib/core/scoring/split.ts';
 import { aFinding } from './assessments.ts';
 
 export const AT = '2026-11-23T00:00:00.000Z';
@@ -32,6 +34,8 @@ export function aSubject(overrides: Partial<Subject> = {}): Subject {
     unnamed: { owner: 'platform team', exposure: 'internet', criticality: 'high' },
     stage: 'production',
     score: { inherent: 61.5, residual: 50, open: 31.2 },
+    split: splitOf(overrides.findings ?? [aFinding()], true),
+    lineage: NO_LINEAGE,
     at: AT,
     firstSeen: {},
     ...overrides,

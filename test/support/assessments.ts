@@ -2,8 +2,9 @@
 import { contentId } from '../../lib/core/canonical/canonical.ts';
 import type { Digest } from '../../lib/core/image/digest.ts';
 import type { Placement } from '../../lib/core/image/placement.ts';
-import type { Finding } from '../../lib/core/matching/finding.ts';
-import type { Assessment, Reason } from '../../lib/core/register/assessment.ts';
+import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
+import type { Finding, Severity } from '../../lib/core/matching/finding.ts';
+import { type Assessment, type Reason, RULES_VERSION } from '../../lib/core/register/assessment.ts';
 
 export function aDigest(seed: string): Digest {
   return contentId(seed);
@@ -51,6 +52,7 @@ export function aFinding(overrides: Partial<Finding> = {}): Finding {
     kev: null,
     matched: [],
     foundBy: 'cavendish',
+    inheritedFrom: null,
     due: null,
     ...overrides,
   };
@@ -65,13 +67,17 @@ export function aReason(overrides: Partial<Reason> = {}): Reason {
   };
 }
 
+export function aCount(given: Partial<Record<Severity, number>> = {}): Record<Severity, number> {
+  return { critical: 0, high: 0, medium: 0, low: 0, none: 0, unrated: 0, ...given };
+}
+
 export type PlacedAssessment = Assessment & { readonly placement: Placement };
 
 export function anAssessment(overrides: Partial<PlacedAssessment> = {}): PlacedAssessment {
   const placement = overrides.placement ?? aPlacement();
   return {
     schemaVersion: 1,
-    rulesVersion: '1',
+    rulesVersion: RULES_VERSION,
     image: {
       digest: placement.digest,
       reference: `${placement.repository}:1.0`,
@@ -85,7 +91,11 @@ export function anAssessment(overrides: Partial<PlacedAssessment> = {}): PlacedA
     verdict: 'no-go',
     blocking: true,
     score: { inherent: 40, residual: 40, open: 40 },
-    counts: { critical: 1, high: 0, medium: 0, low: 0, none: 0, unrated: 0 },
+    counts: aCount({ critical: 1 }),
+    split: {
+      own: { score: { inherent: 40, residual: 40, open: 40 }, counts: aCount({ critical: 1 }) },
+      inherited: { score: { inherent: 0, residual: 0, open: 0 }, counts: aCount() },
+    },
     reasons: [aReason()],
     gaps: [],
     findings: [aFinding()],
@@ -97,8 +107,15 @@ export function anAssessment(overrides: Partial<PlacedAssessment> = {}): PlacedA
       buckets: [],
       exceptions: [],
       firstSeen: {},
+      lineage: NO_LINEAGE,
       repository: placement.repository,
     },
     ...overrides,
   };
+}
+
+/** What rules version 1 would have recorded of it: nothing of bases. */
+export function asOfRules1({ split: _, inputs: { lineage: __, ...inputs }, findings, ...rest }: Assessment) {
+  const found = findings.map(({ inheritedFrom: ___, ...finding }) => finding);
+  return { ...rest, rulesVersion: '1', inputs, findings: found };
 }

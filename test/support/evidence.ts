@@ -3,6 +3,7 @@ import { advisoryBucket, cveBucket, epssBucket, KEV_BUCKET } from '../../lib/cor
 import type { Completeness, Feed, FeedKind, HeldFeed } from '../../lib/core/advisories/feed.ts';
 import type { CveRecord, EpssRecord, KevRecord, OsvRecord } from '../../lib/core/advisories/records.ts';
 import { parseAppetite } from '../../lib/core/appetite/parse-appetite.ts';
+import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
 import type { JudgedEvidence, ReadBucket } from '../../lib/core/register/judged-evidence.ts';
 import type { Gap } from '../../lib/core/sbom/gap.ts';
 import type { Package } from '../../lib/core/sbom/inventory.ts';
@@ -80,7 +81,9 @@ export function anEvidence(given: GivenEvidence = {}): JudgedEvidence {
         image,
         created: '2026-11-13T00:00:00.000Z',
         distribution: { id: 'debian', versionId: '12', codename: 'bookworm', name: 'Debian 12' },
-        layers: [],
+        layers: [...new Set(packages.map(({ layer }) => layer))].map((diffId) => ({
+          ...{ diffId, digest: diffId, createdBy: null },
+        })),
         packages,
         gaps,
       },
@@ -95,6 +98,7 @@ export function anEvidence(given: GivenEvidence = {}): JudgedEvidence {
     ],
     appetite: { hash: aDigest(appetite), source: 'a test', value: parseAppetite(appetite, 'a test') },
     firstSeen: {},
+    lineage: NO_LINEAGE,
     ...overrides,
   };
 }

@@ -2,6 +2,8 @@
  * A family of images: a Debian, a python on it, two applications on that, and a child of one of them
  * that changes the configuration and no layer.
  */
+import type { Base } from '../../lib/core/lineage/lineage.ts';
+import { aDigest } from './assessments.ts';
 import { dpkgStatus, osRelease } from './debian.ts';
 import { type BuiltImage, type BuiltLayer, file, image, layer, type Packing } from './images.ts';
 
@@ -17,8 +19,11 @@ const BASE = ['base-files', 'perl'];
 const PYTHON = ['python3'];
 const SHOP = ['nginx'];
 
-/** @param packings - how each member's layers are packed; diff IDs are the same, however that is */
-export async function aFamily(packings: Partial<Record<Member, Packing>> = {}): Promise<Family> {
+/**
+ * @param packings - how each member's layers are packed; diff IDs are the same, however that is
+ * @param said - whether the child of the same layers names its base, as some builders do
+ */
+export async function aFamily(packings: Partial<Record<Member, Packing>> = {}, said = false): Promise<Family> {
   const packed = async (member: Member, ...contents: readonly Files[]): Promise<BuiltLayer[]> =>
     await Promise.all(
       contents.map((files) =>
@@ -32,13 +37,16 @@ export async function aFamily(packings: Partial<Record<Member, Packing>> = {}): 
   const python = database([...BASE, ...PYTHON]);
   const shop = [...database([...BASE, ...PYTHON, ...SHOP]), ...named('srv/shop.py', 'sell()')];
   const desk = named('srv/desk.py', 'answer()');
-  const labelled = { config: { Labels: { version: '2' } } };
+  const ofDesk = image(await packed('desk', debian, python, desk));
   return {
     debian: image(await packed('debian', debian)),
     python: image(await packed('python', debian, python)),
     shop: image(await packed('shop', debian, python, shop)),
-    desk: image(await packed('desk', debian, python, desk)),
-    deskLabelled: image(await packed('deskLabelled', debian, python, desk), { config: labelled }),
+    desk: ofDesk,
+    deskLabelled: image(await packed('deskLabelled', debian, python, desk), {
+      config: { config: { Labels: { version: '2' } } },
+      ...(said && { base: { digest: ofDesk.manifest.digest } }),
+    }),
   };
 }
 
@@ -48,4 +56,13 @@ function database(names: readonly string[]): Files {
 
 function named(path: string, content: string): Files {
   return [[path, content]];
+}
+
+/** A base of one layer that nobody approved, of a public registry, and the newest. */
+export function aBase(given: Partial<Base> = {}): Base {
+  return {
+    ...{ image: aDigest('base'), layers: 1, names: ['debian:12'], created: '2026-10-23T00:00:00.000Z' },
+    ...{ own: false, approval: null, newest: null },
+    ...given,
+  };
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { importSample, SAMPLE } from '../../lib/cli/sample/sample.ts';
 import { parseAppetite } from '../../lib/core/appetite/parse-appetite.ts';
 import type { Stage } from '../../lib/core/image/stage.ts';
+import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
 import { assess } from '../../lib/core/register/assess.ts';
 import type { Assessment } from '../../lib/core/register/assessment.ts';
 import type { Inventory } from '../../lib/core/sbom/inventory.ts';
@@ -45,6 +46,7 @@ export async function judgedSample(stage: Stage, appetite: string): Promise<Asse
     at: AT,
     scan: { inventory, hash: aDigest('inventory') },
     appetite: { hash: aDigest(appetite), source: 'a test', value: parseAppetite(appetite, 'a test') },
+    lineage: NO_LINEAGE,
     ...(await gather(inventory, AT, { intelligence: storedIntelligence(register, evidence), register })),
   });
 }

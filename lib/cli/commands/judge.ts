@@ -79,6 +79,7 @@ async function judge(what: string, options: JudgeOptions, io: Io): Promise<reado
           repository: named?.repository ?? null,
           stage: stage === undefined ? null : { name: stage, from: 'given' as const },
           at,
+          ...('base' in image && { base: image.base }),
         };
         const result = await judgeImage(request, image, { ...laptop, appetite, onStep, signal: io.signal });
         await keepAssessment(result, laptop.register);

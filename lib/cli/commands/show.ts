@@ -7,7 +7,7 @@ import { placementPartition } from '../../core/register/keys.ts';
 import { isRunning, type Sighting } from '../../core/sightings/sighting.ts';
 import { runsInProduction } from '../../core/sightings/standing.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
-import { readDocument } from '../../pipeline/judge-image/read-document.ts';
+import { readAssessment } from '../../pipeline/judge-image/read-assessment.ts';
 import { findPlacement } from '../../pipeline/read-board/find-placement.ts';
 import { readHistory } from '../../pipeline/read-board/read-history.ts';
 import {
@@ -54,7 +54,7 @@ interface Shown {
 
 async function read(current: Current, { register, evidence }: AnyHome): Promise<Shown> {
   const { placement } = current;
-  const assessment = await readDocument<Assessment>(evidence, current.assessment, 'assessment');
+  const assessment = await readAssessment(evidence, current.assessment);
   const opinions = await Promise.all(
     (await readOpinions(placement, register)).map(async ({ report, ...opinion }) => ({
       ...opinion,

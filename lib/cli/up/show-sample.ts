@@ -5,10 +5,9 @@
 import { relative } from 'node:path';
 
 import { assetOf } from '../../core/appetite/asset-of.ts';
-import type { Assessment } from '../../core/register/assessment.ts';
 import { readCurrent } from '../../core/register/current.ts';
 import { currentKey } from '../../core/register/keys.ts';
-import { readDocument } from '../../pipeline/judge-image/read-document.ts';
+import { readAssessment } from '../../pipeline/judge-image/read-assessment.ts';
 import { laptopPlacement } from '../compose/laptop.ts';
 import { catalogueOf, pushImage } from '../compose/registry.ts';
 import type { Io } from '../io.ts';
@@ -28,7 +27,7 @@ export async function showSample(running: Running, io: Io): Promise<'shown'> {
   const current = readCurrent(await laptop.register.get(currentKey(placement, stage)));
   if (held === SAMPLE.digest && current !== null) {
     watch({ event: 'sample', message: `${name} was pushed and judged before: nothing is done twice` });
-    const assessment = await readDocument<Assessment>(laptop.evidence, current.assessment, 'assessment');
+    const assessment = await readAssessment(laptop.evidence, current.assessment);
     watch({ event: 'verdict', assessment, id: current.assessment, announced: false, before: true });
   } else {
     const judged = running.next(

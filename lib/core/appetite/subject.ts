@@ -1,8 +1,12 @@
 /** What the criteria of a stage are asked about, as the values that they see: vocabulary.ts says what each means. */
+import { madeAt } from '../image/made.ts';
 import { type Platform, platformName } from '../image/platform.ts';
 import type { Stage } from '../image/stage.ts';
+import { isApproved } from '../lineage/approval.ts';
+import { isInherited } from '../lineage/brought-by.ts';
+import { baseOf, type Lineage, nameOf } from '../lineage/lineage.ts';
 import type { Finding } from '../matching/finding.ts';
-import type { Scores } from '../register/assessment.ts';
+import type { Scores, Split } from '../register/assessment.ts';
 import { countsOf, distinctCount } from '../scoring/counts.ts';
 import { figuresOf } from '../scoring/figures.ts';
 import type { Asset } from './appetite.ts';
@@ -22,6 +26,8 @@ export interface Subject {
   readonly unnamed: Pick<Asset, 'owner' | 'exposure' | 'criticality'>;
   readonly stage: Stage;
   readonly score: Scores;
+  readonly split: Split;
+  readonly lineage: Lineage;
   readonly at: string;
   /** First sight (ISO 8601) of the vulnerabilities whose publication no record dates. */
   readonly firstSeen: Readonly<Record<string, string>>;
@@ -31,11 +37,9 @@ export const DAY = 86_400_000;
 
 /** An image that does not say its age is taken to be older than any limit, and never to be new. */
 const UNKNOWN_AGE = 36_500;
-/** Builds that are to be the same each time date their image to 1970, or to another day before Docker. */
-const FIRST_IMAGES = Date.parse('2013-03-01T00:00:00Z');
 
 export function imageValues(subject: Subject): ImageValues {
-  const { findings, image, repository, packages, asset, unnamed, stage, score } = subject;
+  const { findings, image, repository, packages, asset, unnamed, stage, score, split } = subject;
   const { owner, exposure, criticality } = asset ?? unnamed;
   return {
     stage,
@@ -43,8 +47,9 @@ export function imageValues(subject: Subject): ImageValues {
       repository: repository ?? '',
       platform: platformName(image.platform),
       packages: BigInt(packages),
-      age: imageAge(subject),
+      age: ageOf(subject.created, subject),
     },
+    base: baseValues(subject),
     asset: { named: asset !== null, id: asset?.id ?? '', owner, exposure, criticality },
     // Without a score there is a gap, and the gap makes the verdict unknown: 0 breaks nothing by guess.
     score: {
@@ -52,15 +57,30 @@ export function imageValues(subject: Subject): ImageValues {
       open: score.open ?? 0,
       inherent: score.inherent ?? 0,
       residual: score.residual ?? 0,
+      own: split.own.score.open ?? 0,
+      inherited: split.inherited.score.open ?? 0,
     },
     counts: countValues(findings),
   };
 }
 
-function imageAge({ created, at }: Subject): ImageValues['image']['age'] {
-  const made = created === null ? Number.NaN : Date.parse(created);
-  const known = made >= FIRST_IMAGES;
-  return { known, days: known ? daysBetween(made, { at }) : UNKNOWN_AGE };
+/** A base that is not known is approved by nobody, is not the latest, and is older than any limit. */
+function baseValues(subject: Subject): ImageValues['base'] {
+  const { lineage, stage, at } = subject;
+  const base = baseOf(lineage);
+  return {
+    known: base !== null,
+    name: base === null ? '' : nameOf(base),
+    names: base?.names ?? [],
+    approved: [lineage.approval, base?.approval ?? null].some((approval) => isApproved(approval, stage, at)),
+    latest: base !== null && base.newest === null,
+    age: ageOf(base?.created ?? null, subject),
+  };
+}
+
+function ageOf(created: string | null, { at }: Pick<Subject, 'at'>): ImageValues['image']['age'] {
+  const made = madeAt(created);
+  return { known: made !== null, days: made === null ? UNKNOWN_AGE : daysBetween(made, { at }) };
 }
 
 /** Days from an instant in milliseconds until the judgement, and parts of one; 0 where it is still to come. */
@@ -79,6 +99,8 @@ function countValues(findings: readonly Finding[]): ImageValues['counts'] {
     unrated: BigInt(unrated),
     total: BigInt(distinctCount(findings)),
     fixable: BigInt(distinctCount(findings.filter(({ fixedIn }) => fixedIn !== null))),
+    own: BigInt(distinctCount(findings.filter((finding) => !isInherited(finding)))),
+    inherited: BigInt(distinctCount(findings.filter(isInherited))),
   };
 }
 
@@ -94,11 +116,18 @@ export function findingValues(finding: Finding, subject: Subject): FindingValues
     fixedIn: fixedIn ?? '',
     disputed: disputed ?? 'no',
     cwes,
+    inherited: isInherited(finding),
+    base: baseName(finding, subject),
     age: { known: published !== null, days: daysBetween(countedFrom(finding, subject), subject) },
     ...figures,
     kev: { ...kev, days: kev.listed ? daysBetween(Date.parse(kev.dateAdded), subject) : 0 },
     package: { name: found.name, version: found.version, type: found.type, source: found.source.name },
   };
+}
+
+function baseName({ inheritedFrom }: Finding, { lineage }: Subject): string {
+  const base = lineage.bases.find(({ image }) => image === inheritedFrom);
+  return base === undefined ? '' : nameOf(base);
 }
 
 /**

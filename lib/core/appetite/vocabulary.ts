@@ -35,6 +35,8 @@ export const VOCABULARY = {
     fixedIn: text('that version; empty where there is none'),
     disputed: text('what the CVE record says about itself', ['no', 'disputed', 'rejected']),
     cwes: texts('its kinds of weakness, as in `"CWE-787" in finding.cwes`'),
+    inherited: truth('a base brought the package; false where the image, or an earlier build of it, did'),
+    base: text('the name of that base; empty where it has none, and where the finding is not inherited'),
     age: {
       known: truth('a record says when it was published'),
       days: number('days since then; where no record says, since it was first seen here'),
@@ -79,6 +81,17 @@ export const VOCABULARY = {
       days: number('days since then; 36500 where it does not say'),
     },
   },
+  base: {
+    known: truth('a base is known: an image of another repository, or named by `base add`; the nearest counts'),
+    name: text('what it is called, as in `debian:12` or `team/python:3.12`; empty where it has no name'),
+    names: texts('all that it is called'),
+    approved: truth('the base, or the image itself, is approved for the stage at the instant of judgement'),
+    latest: truth('no newer build of its names is known; false where no base is known'),
+    age: {
+      known: truth('the base says when it was made, and not a date before there were images'),
+      days: number('days since then; 36500 where it does not say, and where no base is known'),
+    },
+  },
   asset: {
     named: truth('an asset of this file names the repository; if not, `unnamed` holds'),
     id: text('of the asset; empty where none names the repository'),
@@ -92,6 +105,8 @@ export const VOCABULARY = {
     open: number('0–100: of what no exception covers'),
     inherent: number('0–100: of everything'),
     residual: number('0–100: of everything, what exceptions cover lowered by their controls'),
+    own: number("0–100: `open`, of the image's own findings alone"),
+    inherited: number('0–100: `open`, of the inherited findings alone; the two do not add up to it'),
   },
   counts: {
     critical: whole('open vulnerabilities of that severity; one in two packages is one'),
@@ -102,6 +117,8 @@ export const VOCABULARY = {
     unrated: whole('the same; rated by nobody'),
     total: whole('all of them'),
     fixable: whole('those that have a fix'),
+    own: whole("those in the image's own packages"),
+    inherited: whole('those in packages that a base brought; one that is in both counts in both'),
   },
 } as const satisfies Group;
 

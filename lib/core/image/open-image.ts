@@ -34,6 +34,8 @@ export interface SaidBase {
   readonly digest: Digest | null;
 }
 
+export const NOTHING_SAID: SaidBase = { name: null, digest: null };
+
 /** One image of one platform, ready to be scanned. */
 export interface OpenImage extends ImageDescription {
   readonly digest: Digest;

@@ -33,3 +33,25 @@ export function pushedName({ account, region, registry, repository }: Placement,
   const shown = `${repository}:${tag}`;
   return { name: `${account}/${region}/${registry}/${shown}`, shown };
 }
+
+/** Where an image stands in a registry of Amazon's, and in the one of a laptop, by what an image calls it. */
+const ECR = /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<rest>.+)$/u;
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\/(?<rest>.+)$/u;
+/** A name has few parts. */
+const MOST_NAMES = 10;
+
+/**
+ * The names under which the builds may be known that an image says of its base: as it is, without its
+ * registry (`docker.io/library/debian:12` is `debian:12` to people), and as a push of it is named here.
+ */
+export function namesSaid(baseName: string): readonly string[] {
+  const parts = baseName.split('/');
+  const given = parts.map((_, at) => parts.slice(at).join('/'));
+  const { account, region, rest } = ECR.exec(baseName)?.groups ?? {};
+  const local = LOOPBACK.exec(baseName)?.groups?.['rest'];
+  return [
+    ...(rest === undefined ? [] : [`${account ?? ''}/${region ?? ''}/ecr/${rest}`]),
+    ...(local === undefined ? [] : [`laptop/local/embedded/${local}`]),
+    ...given,
+  ].slice(0, MOST_NAMES);
+}

@@ -1,8 +1,7 @@
 /** What is known of an image without its packages: by this its family is told. */
 import { z } from 'zod';
 
-import type { Digest } from '../image/digest.ts';
-import type { OpenImage } from '../image/open-image.ts';
+import type { ImageLayer, OpenImage } from '../image/open-image.ts';
 import { platformName } from '../image/platform.ts';
 import { digestSchema } from '../image/schemas.ts';
 import { chainIds } from './chain-id.ts';
@@ -15,6 +14,8 @@ const imageFacts = z.object({
   chain: digestSchema.nullable(),
   /** How many layers it has. */
   layers: z.int().nonnegative(),
+  /** Those layers, from the base upwards. */
+  diffIds: z.array(digestSchema).readonly(),
   /** ISO 8601, as the image says; null where it doesn't. */
   created: z.string().nullable(),
   /** ISO 8601: when it was first seen here. */
@@ -28,7 +29,9 @@ const imageFacts = z.object({
 export type ImageFacts = Readonly<z.infer<typeof imageFacts>>;
 
 /** What facts are made of: an image that is open, without its bytes. */
-export type DescribedImage = Omit<OpenImage, 'readLayer'>;
+export type DescribedImage = Pick<OpenImage, 'digest' | 'platform' | 'created' | 'base'> & {
+  readonly layers: readonly Pick<ImageLayer, 'diffId'>[];
+};
 
 export function readFacts(item: { readonly body: unknown }): ImageFacts;
 export function readFacts(item: { readonly body: unknown } | null): ImageFacts | null;
@@ -38,18 +41,16 @@ export function readFacts(item: { readonly body: unknown } | null): ImageFacts |
 
 /** @param firstSeen - ISO 8601 */
 export function factsOf({ digest, platform, layers, created, base }: DescribedImage, firstSeen: string): ImageFacts {
+  const diffIds = layers.map(({ diffId }) => diffId);
   return {
     image: digest,
     platform: platformName(platform),
-    chain: chainIds(diffIdsOf({ layers })).at(-1) ?? null,
+    chain: chainIds(diffIds).at(-1) ?? null,
     layers: layers.length,
+    diffIds,
     created,
     firstSeen,
     baseName: base.name,
     baseDigest: base.digest,
   };
-}
-
-export function diffIdsOf({ layers }: Pick<DescribedImage, 'layers'>): readonly Digest[] {
-  return layers.map(({ diffId }) => diffId);
 }

@@ -92,6 +92,8 @@ export interface Finding {
   readonly kev: Kev | null;
   readonly matched: readonly Matched[];
   readonly foundBy: string;
+  /** The base that brought the package; null where the image did. */
+  readonly inheritedFrom: Digest | null;
   /** The earliest instant at which a criterion of the stage counts it late; null where none sets days. */
   readonly due: string | null;
 }

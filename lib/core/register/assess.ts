@@ -8,17 +8,19 @@ import { assetOf } from '../appetite/asset-of.ts';
 import { decide } from '../appetite/decide.ts';
 import { evaluateCriteria } from '../appetite/evaluate.ts';
 import { feedGaps } from '../appetite/feed-gaps.ts';
+import { bringers } from '../lineage/brought-by.ts';
 import { matchPackages } from '../matching/match-packages.ts';
 import { countsOf } from '../scoring/counts.ts';
 import { enrich } from '../scoring/enrich.ts';
 import { scoresOf } from '../scoring/score.ts';
+import { splitOf } from '../scoring/split.ts';
 import { type Assessment, RULES_VERSION } from './assessment.ts';
 import type { JudgedEvidence } from './judged-evidence.ts';
 import { recordsOf } from './read-records.ts';
 import { unansweredGaps } from './unanswered.ts';
 
 export function assess(evidence: JudgedEvidence): Assessment {
-  const { image, placement, repository, at, scan, feeds, buckets, appetite, firstSeen } = evidence;
+  const { image, placement, repository, at, scan, feeds, buckets, appetite, firstSeen, lineage } = evidence;
   const { asset, stage: assetStage } = assetOf(appetite.value, repository);
   const stage = evidence.stage?.name ?? assetStage;
   const policy = appetite.value.stages[stage];
@@ -26,12 +28,17 @@ export function assess(evidence: JudgedEvidence): Assessment {
   const packages = scan.inventory?.packages ?? [];
   const { advisoriesOf, factsOf } = recordsOf(feeds, buckets);
   const { matches, gaps: matchGaps } = matchPackages(packages, advisoriesOf);
-  const found = matches.map((match) => enrich(match, factsOf));
+  const bringerOf = bringers(lineage, scan.inventory?.layers.map(({ diffId }) => diffId) ?? []);
+  const found = matches.map((match) => ({
+    ...enrich(match, factsOf),
+    inheritedFrom: bringerOf(match.package.layer)?.image ?? null,
+  }));
 
   const unanswered = unansweredGaps(packages, feeds);
   // What was found is a score from below, whoever answers for the rest: a breach that is known stands.
   const scored = found.length > 0 || (packages.length > 0 && !unanswered.all);
   const score = scoresOf(scored ? found : null);
+  const split = splitOf(found, scored);
 
   const evaluated = evaluateCriteria(policy, {
     findings: found,
@@ -43,6 +50,8 @@ export function assess(evidence: JudgedEvidence): Assessment {
     unnamed: appetite.value.unnamed,
     stage,
     score,
+    split,
+    lineage,
     at,
     firstSeen,
   });
@@ -73,6 +82,7 @@ export function assess(evidence: JudgedEvidence): Assessment {
     blocking: decided.blocking,
     score,
     counts: countsOf(findings),
+    split,
     reasons: decided.reasons,
     gaps: decided.gaps,
     findings,
@@ -91,6 +101,7 @@ export function assess(evidence: JudgedEvidence): Assessment {
       buckets: buckets.map(({ feed, key, hash }) => ({ feed, key, hash })),
       exceptions: [],
       firstSeen,
+      lineage,
       repository,
     },
   };

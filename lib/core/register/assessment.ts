@@ -9,6 +9,7 @@ import type { Digest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Stage } from '../image/stage.ts';
+import type { Lineage } from '../lineage/lineage.ts';
 import type { Finding, Severity } from '../matching/finding.ts';
 import type { Gap } from '../sbom/gap.ts';
 
@@ -19,6 +20,18 @@ export interface Scores {
   readonly inherent: number | null;
   readonly residual: number | null;
   readonly open: number | null;
+}
+
+export interface Share {
+  /** Of these findings alone: shares do not add up to the score of the whole. */
+  readonly score: Scores;
+  /** Distinct vulnerabilities by severity; one that is in both shares counts in both. */
+  readonly counts: Readonly<Record<Severity, number>>;
+}
+
+export interface Split {
+  readonly own: Share;
+  readonly inherited: Share;
 }
 
 /** What breaks a criterion; an image criterion has no findings of its own. */
@@ -79,6 +92,8 @@ export interface Assessment {
   readonly score: Scores;
   /** Distinct vulnerabilities by severity. */
   readonly counts: Readonly<Record<Severity, number>>;
+  /** What is the image's own, and what it has from its bases. */
+  readonly split: Split;
   readonly reasons: readonly Reason[];
   readonly gaps: readonly JudgedGap[];
   readonly findings: readonly Finding[];
@@ -93,10 +108,12 @@ export interface Assessment {
     readonly exceptions: readonly Digest[];
     /** First sight of the vulnerabilities whose publication no record dates: their days to fix count from it. */
     readonly firstSeen: Readonly<Record<string, string>>;
+    /** Its bases, as they were known then. */
+    readonly lineage: Lineage;
     /** The repository that the appetite was asked about; null where the image has none. */
     readonly repository: string | null;
   };
 }
 
 /** The version of the rules that make a verdict. Raise it with any change that can change an assessment. */
-export const RULES_VERSION = '1';
+export const RULES_VERSION = '2';

@@ -82,6 +82,25 @@ export function imageNamesPartition(image: Digest): string {
   return imagePartition(image);
 }
 
+/** What a base is approved for: `{ approval }`, null where it was revoked. */
+export function baseApprovalKey(image: Digest): Key {
+  return { pk: `BASE#${image}`, sk: 'APPROVAL' };
+}
+
+/** A change of the approval, in the order of time. */
+export function baseChangeKey(image: Digest, at: string, change: Digest): Key {
+  return { pk: `BASE#${image}`, sk: `${BASE_CHANGE_PREFIX}${at}#${change}` };
+}
+
+export const BASE_CHANGE_PREFIX = 'CHANGE#';
+
+/** The images that people called bases: those that were added, and those that were ever approved. */
+export const BASES_PARTITION = 'BASES';
+
+export function baseKey(image: Digest): Key {
+  return { pk: BASES_PARTITION, sk: image };
+}
+
 /** The layers that brought a package of this advisory bucket, by their diff IDs. */
 export function componentPartition(bucketKey: string): string {
   return `COMPONENT#${nameInKey(bucketKey)}`;
@@ -146,33 +165,6 @@ export function unsettledKey(placement: Placement, stage: Stage): Key {
 
 export function unsettledPartitions(): readonly string[] {
   return shards('UNSETTLED');
-}
-
-/** Where a digest was seen running, by the words of who saw it. */
-export function sightedPartition(digest: Digest): string {
-  return `SIGHTED#${digest}`;
-}
-
-export function sightedKey(digest: Digest, where: string): Key {
-  return { pk: sightedPartition(digest), sk: nameInKey(where) };
-}
-
-/** All sightings, so that they can be listed. */
-export function sightingsKey(digest: Digest, where: string): Key {
-  return { pk: `SIGHTINGS#${shard(digest)}`, sk: `${digest}#${nameInKey(where)}` };
-}
-
-export function sightingsPartitions(): readonly string[] {
-  return shards('SIGHTINGS');
-}
-
-/** The images that an image index lists: sort keys begin with {@link LAYER_IMAGE_PREFIX}. */
-export function indexPartition(index: Digest): string {
-  return `INDEX#${index}`;
-}
-
-export function indexImageKey(index: Digest, image: Digest): Key {
-  return { pk: indexPartition(index), sk: `${LAYER_IMAGE_PREFIX}${image}` };
 }
 
 /** What one cause had judged again; the cause by its id. */

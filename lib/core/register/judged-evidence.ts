@@ -7,6 +7,7 @@ import type { Digest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Stage } from '../image/stage.ts';
+import type { Lineage } from '../lineage/lineage.ts';
 import type { Gap } from '../sbom/gap.ts';
 import type { Inventory } from '../sbom/inventory.ts';
 
@@ -43,4 +44,6 @@ export interface JudgedEvidence {
   readonly appetite: { readonly hash: Digest; readonly source: string; readonly value: Appetite };
   /** First sight (ISO 8601) of the vulnerabilities whose publication no record dates. */
   readonly firstSeen: Readonly<Record<string, string>>;
+  /** Its bases, as far as they are known. */
+  readonly lineage: Lineage;
 }

@@ -43,6 +43,7 @@ export function enrich(match: Match, factsOf: FactsOf): Finding {
     kev: kevOf(facts),
     matched,
     foundBy: 'cavendish',
+    inheritedFrom: null,
     due: null,
   };
 }

@@ -6,7 +6,7 @@ import type { Placement } from '../../core/image/placement.ts';
 import { digestSchema } from '../../core/image/schemas.ts';
 import type { OwedVerdict } from '../../core/notices/owed-verdict.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
-import { readDocument } from '../judge-image/read-document.ts';
+import { readAssessment } from '../judge-image/read-assessment.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Work } from '../ports/work-queue.ts';
 
@@ -24,8 +24,8 @@ const owedNotice = z.object({
  */
 export async function readOwed(work: Work, evidence: EvidenceStore, fallbackOwner: string): Promise<OwedVerdict> {
   const { assessment: id, tag, previous, revision } = owedNotice.parse(work.body);
-  const assessment = await readDocument<Assessment>(evidence, id, 'assessment');
-  const before = previous === null ? null : await readDocument<Assessment>(evidence, previous, 'assessment');
+  const assessment = await readAssessment(evidence, id);
+  const before = previous === null ? null : await readAssessment(evidence, previous);
   if (!isPlaced(assessment)) {
     throw new CavendishError('bad-input', `assessment ${id} has no placement: nobody is to be told of it`);
   }

@@ -1,11 +1,16 @@
 /** Judges what a scan found: gather, assess, keep. */
 import { canonicalBytes } from '../../core/canonical/canonical.ts';
 import type { Digest } from '../../core/image/digest.ts';
+import { NOTHING_SAID, type SaidBase } from '../../core/image/open-image.ts';
 import type { Placement } from '../../core/image/placement.ts';
 import type { Platform } from '../../core/image/platform.ts';
+import { factsOf } from '../../core/lineage/image-facts.ts';
+import { type Lineage, NO_LINEAGE } from '../../core/lineage/lineage.ts';
 import { assess } from '../../core/register/assess.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import type { JudgedEvidence, Scan } from '../../core/register/judged-evidence.ts';
+import { lineageOf } from '../lineage/lineage-of.ts';
+import { readFamily } from '../lineage/read-family.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Intelligence } from '../ports/intelligence.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
@@ -18,6 +23,8 @@ export interface JudgeRequest {
   readonly placement: Placement | null;
   readonly repository: string | null;
   readonly stage: JudgedEvidence['stage'];
+  /** What an image says of its base that is judged beside the board, and is not remembered. */
+  readonly base?: SaidBase;
   /** ISO 8601, UTC, to the millisecond. */
   readonly at: string;
 }
@@ -47,7 +54,10 @@ export async function judgeScan(request: JudgeRequest, scan: Scan, dependencies:
   const { evidence, appetite, onStep } = dependencies;
   const [gap] = scan.inventory === null ? scan.gaps : [];
   onStep?.({ step: 'match', packages: scan.inventory?.packages.length ?? null, cause: gap?.message ?? null });
-  const gathered = await gather(scan.inventory, at, dependencies);
+  const [gathered, lineage] = await Promise.all([
+    gather(scan.inventory, at, dependencies),
+    lineageOfScan(request, scan, dependencies.register),
+  ]);
   const assessment = assess({
     image: { digest, reference, platform },
     placement,
@@ -56,10 +66,21 @@ export async function judgeScan(request: JudgeRequest, scan: Scan, dependencies:
     at,
     scan,
     appetite,
+    lineage,
     ...gathered,
   });
   onStep?.({ step: 'decide', findings: assessment.findings.length });
   return { assessment, id: await evidence.put(canonicalBytes(assessment)) };
+}
+
+/** An image that was not read has no layers that anything vouches for. */
+async function lineageOfScan(request: JudgeRequest, { inventory }: Scan, register: RegisterStore): Promise<Lineage> {
+  if (inventory === null) return NO_LINEAGE;
+  const { digest, platform, repository, at, base = NOTHING_SAID } = request;
+  const family = readFamily(register);
+  const { layers, created } = inventory;
+  const facts = (await family.facts(digest)) ?? factsOf({ digest, platform, layers, created, base }, at);
+  return await lineageOf(facts, repository, family);
 }
 
 /** What is known of an image that could not be scanned or judged, for good: nothing, and why. */

@@ -8,10 +8,13 @@
 import { contentId } from '../../core/canonical/canonical.ts';
 import { isCavendishError } from '../../core/errors/error.ts';
 import { chainIds } from '../../core/lineage/chain-id.ts';
-import { type DescribedImage, diffIdsOf, factsOf, type ImageFacts, readFacts } from '../../core/lineage/image-facts.ts';
+import { type DescribedImage, factsOf, type ImageFacts, readFacts } from '../../core/lineage/image-facts.ts';
 import { ecosystemsOf, type LayerRows, layerRowsOf } from '../../core/lineage/layer-rows.ts';
 import {
+  CHAIN_ABOVE,
   chainKey,
+  chainPartition,
+  chainRest,
   componentKey,
   ecosystemKey,
   factsKey,
@@ -21,7 +24,8 @@ import {
   packageKey,
 } from '../../core/register/index-keys.ts';
 import type { Inventory } from '../../core/sbom/inventory.ts';
-import type { Key, RegisterStore } from '../ports/register-store.ts';
+import { planEntry } from '../judge-again/plan-entry.ts';
+import type { Key, OutboxEntry, RegisterStore } from '../ports/register-store.ts';
 import { absentOf, putRows, type Row } from './rows.ts';
 
 /**
@@ -42,7 +46,7 @@ export async function rememberImage(
 
   const packages = await newLayers(byLayer, register);
   const rows = [
-    ...familyRows(image, facts),
+    ...familyRows(facts),
     // Names and ecosystems are shared by layers: most are there already.
     ...(await absentOf(
       [...ecosystemsOf(inventory.packages).map(ecosystemKey), ...packages.flatMap(nameRows)],
@@ -51,8 +55,21 @@ export async function rememberImage(
     ...packages.flatMap(layerRows),
     marker,
   ];
-  await putRows(rows, register);
+  await putRows(rows, register, await becomesBase(facts, register));
   return facts;
+}
+
+/** What follows where its clones were there before it: they are judged again, as they inherit from it. */
+async function becomesBase({ image, chain, firstSeen }: ImageFacts, register: RegisterStore): Promise<OutboxEntry[]> {
+  if (chain === null) return [];
+  const pk = chainPartition(chain);
+  const [equal, above] = await Promise.all([
+    register.query({ pk, beginsWith: chainRest(0), limit: 1 }),
+    register.query({ pk, between: CHAIN_ABOVE, limit: 1 }),
+  ]);
+  // Of images with the same layers the one that was seen first is the base of the clones, and stays it.
+  const known = equal.items.some((item) => item.body['image'] !== image);
+  return known || above.items.length === 0 ? [] : [planEntry({ kind: 'base', at: firstSeen, image })];
 }
 
 /** The first who saw it says when. */
@@ -67,15 +84,11 @@ async function putFacts(facts: ImageFacts, register: RegisterStore): Promise<Ima
   }
 }
 
-function familyRows(image: DescribedImage, { firstSeen }: ImageFacts): readonly Row[] {
-  const diffIds = diffIdsOf(image);
+function familyRows({ image, diffIds, firstSeen }: ImageFacts): readonly Row[] {
   const chain = chainIds(diffIds);
   return [
-    ...chain.map((id, below) => ({
-      ...chainKey(id, chain.length - below - 1, firstSeen, image.digest),
-      body: { image: image.digest },
-    })),
-    ...diffIds.map((diffId) => layerImageKey(diffId, image.digest)),
+    ...chain.map((id, below) => ({ ...chainKey(id, chain.length - below - 1, firstSeen, image), body: { image } })),
+    ...diffIds.map((diffId) => layerImageKey(diffId, image)),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Puts rows that never change: many, in order, each where it is absent. */
 import { LIMITS } from '../ports/register-limits.ts';
-import type { Item, Key, RegisterStore } from '../ports/register-store.ts';
+import type { Item, Key, OutboxEntry, RegisterStore } from '../ports/register-store.ts';
 
 /** Reads under way at the same time. */
 const AT_ONCE = 50;
@@ -8,11 +8,21 @@ const AT_ONCE = 50;
 /** A row with a body; without one it is its key that says everything. */
 export type Row = Key & Partial<Pick<Item, 'body'>>;
 
-/** Puts them in their order, a commit after the other: a marker that comes last is never there without the rest. */
-export async function putRows(rows: readonly Row[], register: RegisterStore): Promise<void> {
+/**
+ * Puts them in their order, a commit after the other: a marker that comes last is never there without the rest.
+ *
+ * @param outbox - what follows from them, left by the last commit
+ */
+export async function putRows(
+  rows: readonly Row[],
+  register: RegisterStore,
+  outbox: readonly OutboxEntry[] = [],
+): Promise<void> {
   const history = distinct(rows).map(({ pk, sk, body = {} }) => ({ pk, sk, body }));
-  for (let start = 0; start < history.length; start += LIMITS.itemsPerCommit) {
-    await register.commit({ puts: [], history: history.slice(start, start + LIMITS.itemsPerCommit) });
+  const most = LIMITS.itemsPerCommit - outbox.length;
+  for (let start = 0; start < history.length; start += most) {
+    const last = start + most >= history.length;
+    await register.commit({ puts: [], history: history.slice(start, start + most), ...(last && { outbox }) });
   }
 }
 

@@ -10,6 +10,7 @@ import type { Feed, HeldFeed } from '../../core/advisories/feed.ts';
 import { parseAppetite } from '../../core/appetite/parse-appetite.ts';
 import { canonicalBytes, digestOf } from '../../core/canonical/canonical.ts';
 import type { Digest } from '../../core/image/digest.ts';
+import { type Lineage, NO_LINEAGE } from '../../core/lineage/lineage.ts';
 import { assess } from '../../core/register/assess.ts';
 import { type Assessment, RULES_VERSION } from '../../core/register/assessment.ts';
 import type { JudgedEvidence, ReadBucket, Scan } from '../../core/register/judged-evidence.ts';
@@ -62,7 +63,13 @@ async function restore(recorded: Assessment, evidence: EvidenceStore): Promise<J
     buckets: await Promise.all(inputs.buckets.map((bucket) => restoreBucket(bucket, evidence))),
     appetite: { ...appetite, value: parseAppetite(text, appetite.source) },
     firstSeen: inputs.firstSeen,
+    lineage: lineageIn(inputs),
   };
+}
+
+/** Rules version 1 knew nothing of bases. */
+function lineageIn(inputs: Partial<Assessment['inputs']>): Lineage {
+  return inputs.lineage ?? NO_LINEAGE;
 }
 
 async function restoreScan({ inputs }: Assessment, evidence: EvidenceStore): Promise<Scan> {

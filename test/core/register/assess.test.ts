@@ -76,6 +76,7 @@ describe('assess', () => {
       evidence.feeds.map(({ feed: { id }, hash }) => ({ id, hash })),
     );
     expect(inputs).toEqual({
+      lineage: evidence.lineage,
       sbom: evidence.scan.inventory === null ? null : evidence.scan.hash,
       scanGaps: [],
       buckets: evidence.buckets.map(({ feed, key, hash }) => ({ feed, key, hash })),

@@ -6,19 +6,21 @@ import { type Stage, STAGES } from '../../../lib/core/image/stage.ts';
 import { assess } from '../../../lib/core/register/assess.ts';
 import { type Assessment, RULES_VERSION } from '../../../lib/core/register/assessment.ts';
 import { affecting, anAdvisory, aPackage } from '../../support/advisory-builders.ts';
+import { aDigest } from '../../support/assessments.ts';
 import { aFeed, anEvidence } from '../../support/evidence.ts';
 import { aCve, aKev } from '../../support/facts.ts';
+import { aBase } from '../../support/family.ts';
 
 /**
  * The digests of what was assessed of fixed evidence, and the rules version that did. Stored assessments
  * are replayed by their rules version: other bytes under the same version would call them forged.
  */
 const FROZEN = {
-  evidence: 'sha256:3e1773f60ac15964a7da6aa04772129f978c2abbc491aeecde0d787f3fea1bc1',
-  rulesVersion: '1',
-  development: 'sha256:db63fa3260e26a9323d36b1ba39a93b19bcdebccde4121b5936c79fb464fae69',
-  testing: 'sha256:9676ee87861009fab7a109d88f94fb294f32d04407aabacfb7602b665b2c4509',
-  production: 'sha256:62292ed511c627dcc2ea806f6f1f0e7e02ba147911e602a3cf483ce5be6d81c2',
+  evidence: 'sha256:e3190e3c9ef4cb69187a4d910df58d75d96102d5f9248e144c6a3cedd897f324',
+  rulesVersion: '2',
+  development: 'sha256:6acf50f1e8b6c1abc84a64fa249ead1da218e8a12c95f3e7fec4b1187f1f51f0',
+  testing: 'sha256:2ccfef92ef185d15363b09a4b71c35ba82c0af5983f85f7b354988ed96ae030c',
+  production: 'sha256:68a1a863d3dfff8f3e9185c79feefb77b3c99008414552fdf5ad271de2f19af2',
 };
 
 const appetite = readFileSync('test/fixtures/appetite/golden.yaml', 'utf8');
@@ -35,7 +37,7 @@ const evidence = anEvidence({
   appetite,
   packages: [
     ...['perl', 'perl-base'].map((name) => aPackage({ name, source: { name: 'perl', version: '2.0' } })),
-    aPackage({ name: 'zlib1g', source: { name: 'zlib', version: '1:1.2' } }),
+    aPackage({ name: 'zlib1g', layer: aDigest('own layer'), source: { name: 'zlib', version: '1:1.2' } }),
     aPackage({ name: 'odd', source: { name: 'odd', version: 'not a version' } }),
     aPackage({ name: 'stray', ecosystem: null }),
   ],
@@ -74,7 +76,10 @@ const evidence = anEvidence({
     { id: 'CVE-2026-10003', score: 0.00042, percentile: 0.11 },
   ],
   kev: [aKev('CVE-2026-10004', { ransomware: true })],
-  overrides: { firstSeen: { 'CVE-2026-10002': '2026-10-12T08:30:00.000Z' } },
+  overrides: {
+    firstSeen: { 'CVE-2026-10002': '2026-10-12T08:30:00.000Z' },
+    lineage: { bases: [aBase({ layers: 1, names: ['debian:12'] })], approval: null },
+  },
 });
 
 function judged(stage: Stage): Assessment {
@@ -125,6 +130,7 @@ describe('the rules version', () => {
       'criterion-failed',
     ]);
     expect(counts).toEqual({ critical: 1, high: 2, medium: 0, low: 1, none: 0, unrated: 1 });
+    expect(new Set(findings.map(({ inheritedFrom }) => inheritedFrom))).toEqual(new Set([aDigest('base'), null]));
     expect(findings.map(({ due }) => due)).toContain('2026-11-11T08:30:00.000Z');
     expect(judged('testing')).toMatchObject({ verdict: 'no-go', blocking: false });
     expect(judged('testing').gaps.map(({ kind }) => kind)).toContain('feed-missing');

@@ -82,6 +82,7 @@ describe('remembering an image', () => {
 
     expect((await store.register.get(factsKey(family.python.manifest.digest)))?.body).toEqual({
       ...{ image: digestOf('python'), platform: 'linux/amd64', chain: whole, layers: 2, firstSeen: AT },
+      diffIds: family.python.layers.map((layer) => layer.diffId),
       ...{ created: family.python.created, baseName: null, baseDigest: null },
     });
     expect(await sortKeys(chainPartition(below ?? diffId('python', 0)))).toEqual([`0001#${AT}#${digestOf('python')}`]);
