@@ -89,3 +89,63 @@ describe('feeds refresh', () => {
     expect(stderr).toContain(words);
   });
 });
+
+describe('what a refresh set aside', () => {
+  async function setAside(): Promise<void> {
+    await feeds('refresh', '--only', 'kev');
+    mirror.put('/kev.json', kevFile('2026-08-07', ...cveIds(50)), { lastModified: 'Fri, 07 Aug 2026 13:00:00 GMT' });
+    const { code, stdout } = await feeds('refresh', '--only', 'kev');
+    expect(code).toBe(0);
+    expect(stdout).toContain('kev: set aside, what is held stays');
+  }
+
+  it('is shown, told in the inbox, inspected and released', async () => {
+    await setAside();
+    expect((await feeds()).stdout).toContain('Set aside, waiting for a word');
+    expect(JSON.parse((await feeds('--json')).stdout)).toMatchObject([
+      { id: 'kev', setAside: [{ reasons: [{ kind: 'shrinks' }] }] },
+    ]);
+    expect((await run(['inbox', '--data', data])).stdout).toContain('1 feed set aside');
+
+    const inspected = await feeds('inspect', 'kev');
+    expect(inspected.stdout).toContain('it shrinks from 100 records to 50');
+    expect(inspected.stdout).toContain('50 no longer there');
+    expect(await feeds('release', 'kev', '--by', 'Ada', '--why', 'it is so')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('released by Ada at 2026-08-07T12:00: it is so'),
+    });
+    expect((await feeds()).stdout).toContain('50 records');
+    expect((await feeds('diff', 'kev')).stdout).toContain('50 no longer there');
+  });
+
+  it('is rejected, and no longer shown', async () => {
+    await setAside();
+    expect(await feeds('reject', 'kev', '--by', 'Ada', '--why', 'no', '--json')).toMatchObject({ code: 0 });
+    expect((await feeds('inspect')).stdout).toBe('Nothing is set aside.\n');
+    expect(JSON.parse((await feeds('inspect', '--all', '--json')).stdout)).toMatchObject([
+      { state: 'rejected', by: 'Ada' },
+    ]);
+    expect((await feeds()).stdout).toContain('100 records');
+  });
+
+  it('needs who says so, and why', async () => {
+    expect(await feeds('release', 'kev', '--by', 'Ada')).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('--why'),
+    });
+  });
+});
+
+describe('feeds diff', () => {
+  it('says what changed in every feed, to people and to programs', async () => {
+    await feeds('refresh', '--only', 'kev,epss');
+    const { stdout } = await feeds('diff');
+    expect(stdout).toContain('epss: nothing → 10 records of 2026-08-07, model v5');
+    expect(stdout).toContain('  100 added\n    CVE-2026-0001  dateAdded 2026-08-07, dueDate 2026-08-07\n');
+    expect(stdout).toContain('… and 80 more (--most)');
+    expect(JSON.parse((await feeds('diff', 'kev', '--json', '--most', '2')).stdout)).toMatchObject([
+      { feed: 'kev', groups: [{ kind: 'added', count: 100, changes: [{ id: 'CVE-2026-0001' }, {}] }] },
+    ]);
+    expect(await feeds('diff', '--from', 'ab')).toMatchObject({ code: 64 });
+  });
+});

@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import { refreshFeeds } from '../../pipeline/refresh-feeds/refresh-feeds.ts';
 import { FEED_GROUPS, type FeedGroup } from '../../pipeline/refresh-feeds/target.ts';
+import { tellQuarantined } from '../../pipeline/refresh-feeds/tell-quarantined.ts';
 import { downloadsOf, feedAddressesOf } from '../compose/feeds.ts';
 import { openLaptop } from '../compose/laptop.ts';
+import { mailOptionsOf, notifiersOf } from '../compose/notices.ts';
 import { EXIT } from '../exit-codes.ts';
 import { onlyOnLaptop } from '../home-name.ts';
 import { type End, type Io, print, printJson, remark } from '../io.ts';
@@ -35,6 +37,12 @@ export function refreshCommand(io: Io, end: End): Command {
             },
             { ...laptop, downloads },
           );
+          await tellQuarantined({
+            ...{ register: laptop.register, at: io.now(), home: '' },
+            tell: async (notice) => {
+              for (const notifier of notifiersOf(laptop, mailOptionsOf(io.env))) await notifier.deliver(notice);
+            },
+          });
           if (json === true) printJson(io, refreshed);
           else for (const line of refreshed.flatMap(refreshedLines)) print(io, line);
           const failed = refreshed.filter(({ outcome }) => outcome === 'failed');

@@ -3,11 +3,15 @@ import { Command } from 'commander';
 import type { HeldFeed } from '../../core/advisories/feed.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import { importFeeds } from '../../pipeline/feeds/import-feeds.ts';
+import { listQuarantined, type StoredQuarantined } from '../../pipeline/feeds/quarantine-items.ts';
 import { readFeedFiles } from '../compose/formats.ts';
 import { withHome } from '../compose/home.ts';
 import { type End, type Io, print, printJson, remark } from '../io.ts';
 import { type CommonOptions, readInstant, withCommon } from '../options.ts';
+import { quarantinedLines } from '../render/quarantine.ts';
 import { table } from '../render/table.ts';
+import { diffCommand } from './feeds-diff.ts';
+import { inspectCommand, rejectCommand, releaseCommand } from './feeds-quarantine.ts';
 import { refreshCommand } from './feeds-refresh.ts';
 
 interface ImportOptions extends CommonOptions {
@@ -15,21 +19,27 @@ interface ImportOptions extends CommonOptions {
   readonly date?: string;
 }
 
-/** `feeds`, `feeds import`, `feeds refresh`. */
+/** `feeds`, and what is done with them. */
 export function feedsCommand(io: Io, end: End): Command {
   const command = withCommon(new Command('feeds'))
     .description('the intelligence that is held: date, age, count, hash, what it answers for')
     .action(async ({ data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async ({ intelligence }) => {
+      await withHome({ home, data, as: 'read' }, io, async ({ intelligence, register }) => {
         const feeds = await intelligence.feeds();
+        const aside = (await listQuarantined(register)).filter(({ state }) => state === 'held');
         const now = io.now();
-        const documents = feeds.map((held) => described(held, now));
-        if (json === true) printJson(io, documents);
-        else print(io, render(feeds, now));
+        if (json === true)
+          printJson(
+            io,
+            feeds.map((held) => described(held, aside, now)),
+          );
+        else print(io, [...render(feeds, now), ...asideLines(aside)].join('\n'));
       });
     });
   command.addCommand(importCommand(io));
   command.addCommand(refreshCommand(io, end));
+  command.addCommand(diffCommand(io));
+  for (const one of [inspectCommand, releaseCommand, rejectCommand]) command.addCommand(one(io));
   return command;
 }
 
@@ -59,14 +69,18 @@ function importCommand(io: Io): Command {
     });
 }
 
-function described({ feed, hash }: HeldFeed, now: Date) {
+function described({ feed, hash }: HeldFeed, aside: readonly StoredQuarantined[], now: Date) {
   const { id, kind, date, count, completeFor, source, modelVersion } = feed;
-  return { id, kind, date, ageDays: ageOf(date, now), count, hash, completeFor, source, modelVersion };
+  const setAside = aside.filter((one) => one.feed === id).map(({ at, reasons }) => ({ at, reasons }));
+  return { id, kind, date, ageDays: ageOf(date, now), count, hash, completeFor, source, modelVersion, setAside };
 }
 
-function render(feeds: readonly HeldFeed[], now: Date): string {
-  if (feeds.length === 0)
-    return 'No intelligence is held: everything is unknown. Take some in: cavendish feeds import PATH';
+function render(feeds: readonly HeldFeed[], now: Date): readonly string[] {
+  if (feeds.length === 0) {
+    return [
+      'No intelligence is held: everything is unknown. Take some in: cavendish feeds refresh, or feeds import PATH',
+    ];
+  }
   const rows = feeds.map(({ feed, hash }) => [
     feed.id,
     feed.kind,
@@ -78,7 +92,12 @@ function render(feeds: readonly HeldFeed[], now: Date): string {
     plainLine(feed.source),
   ]);
   const head = ['FEED', 'KIND', 'RECORDS', 'DATE', 'AGE', 'HASH', 'ANSWERS FOR', 'SOURCE'];
-  return table([head, ...rows]).join('\n');
+  return table([head, ...rows]);
+}
+
+function asideLines(aside: readonly StoredQuarantined[]): readonly string[] {
+  if (aside.length === 0) return [];
+  return ['', 'Set aside, waiting for a word (cavendish feeds inspect FEED)', ...aside.flatMap(quarantinedLines)];
 }
 
 function answers({ kind, completeFor }: HeldFeed['feed']): string {

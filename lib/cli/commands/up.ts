@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 
+import { DEFAULT_MAIL } from '../compose/notices.ts';
 import { DEFAULT_REGISTRY_PORT } from '../compose/registry.ts';
 import { onlyOnLaptop } from '../home-name.ts';
 import type { End, Io } from '../io.ts';
@@ -38,12 +39,12 @@ export function upCommand(io: Io, end: End): Command {
     .addOption(
       new Option('--mail-from <address>', 'the sender of notices')
         .env('CAVENDISH_MAIL_FROM')
-        .default('cavendish@localhost'),
+        .default(DEFAULT_MAIL.from),
     )
     .addOption(
       new Option('--mail-to <address>', 'receives what is for an owner whose name is no address')
         .env('CAVENDISH_MAIL_TO')
-        .default('stakeholders@localhost'),
+        .default(DEFAULT_MAIL.to),
     )
     .action(
       async ({

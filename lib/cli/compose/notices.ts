@@ -3,6 +3,7 @@ import { inboxNotifier, readInbox } from '../../adapters/local/inbox/inbox.ts';
 import { smtpNotifier } from '../../adapters/mail/smtp.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import { readNotices } from '../../pipeline/read-notices/read-notices.ts';
+import type { Io } from '../io.ts';
 import type { AnyHome } from './home.ts';
 import type { Laptop } from './laptop.ts';
 
@@ -11,6 +12,14 @@ export interface MailOptions {
   readonly mailFrom: string;
   readonly mailTo: string;
 }
+
+/** As the options of `up` read them, for commands that have no such options. */
+export function mailOptionsOf(env: Io['env']): MailOptions {
+  const { CAVENDISH_SMTP: smtp, CAVENDISH_MAIL_FROM: mailFrom, CAVENDISH_MAIL_TO: mailTo } = env;
+  return { smtp, mailFrom: mailFrom ?? DEFAULT_MAIL.from, mailTo: mailTo ?? DEFAULT_MAIL.to };
+}
+
+export const DEFAULT_MAIL = { from: 'cavendish@localhost', to: 'stakeholders@localhost' };
 
 export function notifiersOf(
   { home }: Pick<Laptop, 'home'>,

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 
 import { FEED_KINDS } from '../advisories/feed.ts';
+import { QUARANTINE_REASONS } from '../advisories/quarantine.ts';
 import { stageSchema } from '../image/schemas.ts';
 
 const decision = z.enum(['go', 'no-go', 'unknown']);
@@ -71,11 +72,24 @@ const feedStale = z.object({
   allowedDays: z.number().describe('the greatest age that the strictest stage allows'),
 });
 
+const feedQuarantined = z.object({
+  ...common,
+  feed: z.string(),
+  hash: digest.nullable().describe('the version that was set aside; null where what came could not be read'),
+  held: digest.nullable().describe('the version that is held all the same; null where none is'),
+  source: z.string().describe('the address that it came from'),
+  reasons: z
+    .array(z.object({ kind: z.enum(QUARANTINE_REASONS), message: z.string() }))
+    .readonly()
+    .describe('what speaks against it; kinds may be added'),
+});
+
 /** Which of the events it is (EventBridge's `detail-type`), and the schema of its `detail`. */
 export const OUT_EVENTS = {
   'Verdict Changed': verdictChanged,
   'Image Unknown': imageUnknown,
   'Feed Stale': feedStale,
+  'Feed Quarantined': feedQuarantined,
 } as const;
 
 /** EventBridge's `source`. */
@@ -84,11 +98,13 @@ export const EVENT_SOURCE = 'cavendish';
 export type VerdictChanged = Readonly<z.output<typeof verdictChanged>>;
 export type ImageUnknown = Readonly<z.output<typeof imageUnknown>>;
 export type FeedStale = Readonly<z.output<typeof feedStale>>;
+export type FeedQuarantined = Readonly<z.output<typeof feedQuarantined>>;
 
 export type OutEvent =
   | { readonly type: 'Verdict Changed'; readonly detail: VerdictChanged }
   | { readonly type: 'Image Unknown'; readonly detail: ImageUnknown }
-  | { readonly type: 'Feed Stale'; readonly detail: FeedStale };
+  | { readonly type: 'Feed Stale'; readonly detail: FeedStale }
+  | { readonly type: 'Feed Quarantined'; readonly detail: FeedQuarantined };
 
 /** The JSON Schema (draft 2020-12) of an event's `detail`: it lets pass what later versions add. */
 export function eventJsonSchema(type: OutEvent['type']): object {

@@ -195,9 +195,9 @@ export function causeChangedKey(cause: Digest, placement: Placement, stage: Stag
 
 export const CAUSE_CHANGED_PREFIX = 'CHANGED#';
 
-/** A version of a feed that was set aside; null where what came was no feed. */
-export function quarantineKey(feed: string, hash: Digest | null): Key {
-  return { pk: QUARANTINE_PARTITION, sk: `${feed}#${hash ?? ''}` };
+/** A version of a feed that was set aside; what came and was no feed is known by the digest of what is said of it. */
+export function quarantineKey(feed: string, arrival: Digest): Key {
+  return { pk: QUARANTINE_PARTITION, sk: `${feed}#${arrival}` };
 }
 
 export const QUARANTINE_PARTITION = 'QUARANTINE';

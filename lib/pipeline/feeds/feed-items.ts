@@ -16,6 +16,11 @@ const PREFIX = 'FEED#';
 
 const pointer = z.object({ id: z.string(), kind: z.enum(FEED_KINDS), hash: digestSchema });
 
+const version = z.object({ hash: digestSchema, before: digestSchema.nullable() });
+
+/** A version that was held, and the one that it replaced; null where it was the first. */
+export type FeedVersion = Readonly<z.output<typeof version>>;
+
 /** Which version of a feed is held. */
 export type FeedPointer = Readonly<z.output<typeof pointer>>;
 
@@ -55,6 +60,22 @@ export function historyOf({ feed, hash }: HeldFeed, before: StoredPointer | null
     sk: `HISTORY#${at}#${hash}`,
     body: { ...bodyOf(feed, hash, at), before: before?.hash ?? null },
   };
+}
+
+/** The versions that were held, the oldest first. */
+export async function readHistory(register: RegisterStore, id: string): Promise<readonly FeedVersion[]> {
+  const versions: FeedVersion[] = [];
+  let after: string | undefined;
+  do {
+    const page = await register.query({
+      pk: `${PREFIX}${id}`,
+      beginsWith: 'HISTORY#',
+      ...(after !== undefined && { after }),
+    });
+    versions.push(...page.items.map(({ body }) => version.parse(body)));
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return versions;
 }
 
 function bodyOf({ id, kind, date, count, source, modelVersion }: Feed, hash: Digest, at: string) {

@@ -9,9 +9,8 @@ import type { HeldFeed } from '../../core/advisories/feed.ts';
 import { QUARANTINE_REASONS, type QuarantineReason } from '../../core/advisories/quarantine.ts';
 import { contentId } from '../../core/canonical/canonical.ts';
 import { digestSchema } from '../../core/image/schemas.ts';
+import { QUARANTINE_PARTITION, quarantineKey } from '../../core/register/index-keys.ts';
 import type { Key, Put, RegisterStore, StoredItem } from '../ports/register-store.ts';
-
-const PARTITION = 'QUARANTINE';
 
 const quarantined = z.object({
   feed: z.string(),
@@ -50,13 +49,13 @@ export interface Arrived {
 }
 
 /** The same arrival has the same key: it is set aside, and told, once. */
-export function quarantineKey({
+export function arrivalKey({
   feed,
   hash,
   reasons,
   source,
 }: Pick<Arrived, 'feed' | 'hash' | 'reasons' | 'source'>): string {
-  return `${feed}#${hash ?? contentId([source, reasons])}`;
+  return quarantineKey(feed, hash ?? contentId([source, reasons])).sk;
 }
 
 export async function readQuarantined(register: RegisterStore, sk: string): Promise<StoredQuarantined | null> {
@@ -70,7 +69,7 @@ export async function listQuarantined(register: RegisterStore, feed?: string): P
   let after: string | undefined;
   do {
     const page = await register.query({
-      pk: PARTITION,
+      pk: QUARANTINE_PARTITION,
       ...(feed !== undefined && { beginsWith: `${feed}#` }),
       ...(after !== undefined && { after }),
     });
@@ -82,7 +81,7 @@ export async function listQuarantined(register: RegisterStore, feed?: string): P
 
 export function putArrived(arrived: Arrived, toldAt: string | null): Put {
   const open = { state: 'held', toldAt, by: null, why: null, settledAt: null } as const;
-  return { item: { ...keyOf(quarantineKey(arrived)), body: { ...arrived, ...open } }, when: 'absent' };
+  return { item: { ...keyOf(arrivalKey(arrived)), body: { ...arrived, ...open } }, when: 'absent' };
 }
 
 /** Puts it again with some members changed, where it still is what was read. */
@@ -91,7 +90,7 @@ export function putAgain({ key, version, ...body }: StoredQuarantined, changed: 
 }
 
 function keyOf(sk: string): Key {
-  return { pk: PARTITION, sk };
+  return { pk: QUARANTINE_PARTITION, sk };
 }
 
 function read({ sk, body, version }: StoredItem): StoredQuarantined {

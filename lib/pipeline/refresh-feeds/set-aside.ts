@@ -1,10 +1,10 @@
 /** Sets an arrival aside: it is remembered with what speaks against it, and what is held stays. */
 import {
+  arrivalKey,
   type Arrived,
   listQuarantined,
   putAgain,
   putArrived,
-  quarantineKey,
   readQuarantined,
   type StoredQuarantined,
 } from '../feeds/quarantine-items.ts';
@@ -23,7 +23,7 @@ export interface Aside {
  * @param beside - puts of the same commit, whichever way it is
  */
 export async function setAside(arrived: Arrived, register: RegisterStore, beside: readonly Put[]): Promise<Aside> {
-  const known = await readQuarantined(register, quarantineKey(arrived));
+  const known = await readQuarantined(register, arrivalKey(arrived));
   if (known !== null && known.state !== 'overtaken') {
     await register.commit({ puts: beside });
     return { item: known, news: false };

@@ -5,7 +5,7 @@ import { holdFeeds } from '../feeds/hold-feeds.ts';
 import { prepareImport } from '../feeds/import-feeds.ts';
 import { describeFeed } from '../feeds/import-report.ts';
 import type { PreparedFeed } from '../feeds/prepare-feed.ts';
-import { quarantineKey } from '../feeds/quarantine-items.ts';
+import { arrivalKey } from '../feeds/quarantine-items.ts';
 import { believedSource } from './believed-source.ts';
 import { type Downloaded, putDownloaded } from './download-items.ts';
 import type { RefreshContext, Refreshed, RefreshPorts, Standing } from './refreshing.ts';
@@ -53,7 +53,7 @@ export async function takeIn(
   const reasons = reasonsAgainst({ before: prepared.before, after: prepared.feed, at }, context.addresses.quarantine);
   if (reasons.length > 0) {
     const arrived = { ...arrival, hash, reasons };
-    const { item, news } = await setAside(arrived, ports.register, [remember(quarantineKey(arrived))]);
+    const { item, news } = await setAside(arrived, ports.register, [remember(arrivalKey(arrived))]);
     return { outcome: 'set-aside', reasons: item.reasons, news };
   }
   const beside = [remember(null), ...(await overtakeOpen(feed, ports.register))];
