@@ -2,14 +2,17 @@ import { takeRegistryEvent } from '../../lib/pipeline/registry-events/take-regis
 import { takeOpinion } from '../../lib/pipeline/second-opinion/take-opinion.ts';
 import { sendLeftOver } from '../../lib/pipeline/sweep/left-over.ts';
 import { reconcile } from '../../lib/pipeline/sweep/reconcile.ts';
+import { sweepRunning } from '../../lib/pipeline/sweep/running.ts';
 import { tellStaleFeeds } from '../../lib/pipeline/sweep/stale-feeds.ts';
 import { lookAfterSubscriptions } from '../../lib/pipeline/sweep/subscriptions.ts';
 import { sweep, type SweepPart } from '../../lib/pipeline/sweep/sweep.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
 import type { Environment } from '../shared/environment.ts';
+import { readEnvironments } from '../shared/environments.ts';
 import { openHome } from '../shared/home/compose.ts';
 import { openQueues } from '../shared/queues/compose.ts';
 import { openRegistries } from '../shared/registries/compose.ts';
+import { openRunning } from '../shared/running/compose.ts';
 import { openTools } from '../shared/tools.ts';
 import { createHandler } from './handler.ts';
 
@@ -20,6 +23,8 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const { scans, ...registries } = openRegistries(environment, tools);
   const now = (): Date => new Date();
   const shared = { ...stores, ...registries, ...openAnnouncing(environment, tools), messages, now };
+  const running = openRunning(environment, registries.own, tools);
+  const environments = readEnvironments(environment);
   const taking = {
     ...shared,
     takeOpinion: (placement: Parameters<typeof takeOpinion>[0]) => takeOpinion(placement, { ...stores, scans }),
@@ -29,6 +34,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
     outbox: async (signal) => ({ workLeftOver: await sendLeftOver({ ...shared, signal }) }),
     subscriptions: async () => ({ subscriptionsLost: await lookAfterSubscriptions(shared) }),
     feeds: async () => ({ feedsStale: await tellStaleFeeds(shared) }),
+    running: async (signal) => ({ endsMissed: await sweepRunning({ ...shared, ...running, environments, signal }) }),
     registry: async (signal) => {
       const take = (event: Parameters<typeof takeRegistryEvent>[0]) => takeRegistryEvent(event, taking);
       const { pushesMissed, deletionsMissed } = await reconcile({ ...shared, take, signal });

@@ -39,6 +39,7 @@ function environment(without?: keyof typeof ENV): NodeJS.ProcessEnv {
     evidenceBucket: 'evidence',
     appetiteBucket: 'assets',
     repositories: JSON.stringify(['team/*']),
+    sightings: JSON.stringify([{ clusters: ['lab'], environment: 'testing' }]),
     operatorTopic: 'arn:aws:sns:eu-central-1:111122223333:operator',
   };
   const told = Object.entries(ENV).flatMap(([key, name]) => {

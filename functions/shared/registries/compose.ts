@@ -14,6 +14,7 @@ import type { Placement } from '../../../lib/core/image/placement.ts';
 import type { ImageSource } from '../../../lib/pipeline/ports/image-source.ts';
 import type { RegistryListing } from '../../../lib/pipeline/ports/registry-listing.ts';
 import type { RegistryScans } from '../../../lib/pipeline/ports/registry-scan.ts';
+import type { Scope } from '../../../lib/pipeline/ports/running.ts';
 import { type Environment, optional, readSetting } from '../environment.ts';
 import type { Tools } from '../tools.ts';
 
@@ -22,13 +23,17 @@ export interface Registries {
   readonly referenceOf: (placement: Placement) => string;
   readonly listing: RegistryListing;
   readonly scans: RegistryScans;
+  /** The home's own account and Region. */
+  readonly own: Scope;
   /** Which repositories count. */
   readonly isWatched: (repository: string) => boolean;
 }
 
 export function openRegistries(environment: Environment, { tracer }: Tools): Registries {
   const all = readSetting(environment, 'registries', z.array(registrySchema).min(1));
-  if (all === null) throw new CavendishError('wrong-use', 'no registry is watched: the stack names at least its own');
+  const [own] = all ?? [];
+  if (all === null || own === undefined)
+    throw new CavendishError('wrong-use', 'no registry is watched: the stack names at least its own');
   const patterns = readSetting(environment, 'repositories', z.array(z.string().min(1)));
   const isWatched = (repository: string): boolean =>
     patterns === null || patterns.some((pattern) => namesRepository(pattern, repository));
@@ -41,6 +46,7 @@ export function openRegistries(environment: Environment, { tracer }: Tools): Reg
     images: ociRegistry({ credentials }),
     referenceOf: ({ account, region, repository, digest }) =>
       `${endpoint ?? ecrHost({ account, region })}/${repository}@${digest}`,
+    own,
     listing: ecrListing(registries, isWatched),
     scans: ecrScans(registries),
     isWatched,

@@ -12,7 +12,9 @@ const SERVICES: Readonly<Record<string, string>> = {
   cloudwatch: 'CloudWatch',
   dynamodb: 'DynamoDB',
   ecr: 'Amazon ECR',
+  ecs: 'Amazon ECS',
   events: 'EventBridge',
+  lambda: 'AWS Lambda',
   s3: 'S3',
   scheduler: 'EventBridge Scheduler',
   sns: 'SNS',
@@ -145,5 +147,15 @@ export async function askAws<T>(action: string, ask: () => Promise<T>): Promise<
     return await ask();
   } catch (error) {
     throw explainAws(error, action);
+  }
+}
+
+/** The same for each page of a listing. */
+export async function* askedPages<T>(pages: AsyncIterable<T>, action: string): AsyncGenerator<T> {
+  const iterator = pages[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await askAws(action, () => iterator.next());
+    if (next.done === true) return;
+    yield next.value;
   }
 }

@@ -13,14 +13,14 @@ import { plainLine } from '../text/plain.ts';
 export const SIGHTING_SOURCES = ['cli', 'ecs', 'lambda'] as const;
 export type SightingSource = (typeof SIGHTING_SOURCES)[number];
 
-/** Longer names are no names of places. */
-const MOST_CHARACTERS = 300;
+/** In UTF-8: a key has room for so much besides a digest. */
+const MOST_BYTES = 800;
 
-/** Where something runs, as people name it: one line of 1 to 300 characters. */
+/** Where something runs: one line of text, of 800 bytes at most. */
 export const whereSchema = z
   .string()
   .min(1)
-  .max(MOST_CHARACTERS)
+  .refine((text) => new TextEncoder().encode(text).length <= MOST_BYTES, 'too long')
   .refine((text) => plainLine(text) === text && text.trim() === text, 'not one line of text');
 
 const instant = z.iso.datetime();

@@ -17,20 +17,11 @@ export interface SightDependencies {
   readonly now: Clock;
 }
 
-interface Exactness {
-  /**
-   * What runs on is written again only when it was last seen so long ago: for who tells it every few minutes.
-   *
-   * @default 0
-   */
-  readonly lastSeenSeconds?: number;
-}
-
 /** Others may write of units of the same place between reading and writing. */
 const TRIES = 8;
 
 /** An end of the place as a whole ends every unit that is known to run there. */
-export async function sight(report: Report, dependencies: SightDependencies, exactness: Exactness = {}): Promise<void> {
+export async function sight(report: Report, dependencies: SightDependencies): Promise<void> {
   const { register } = dependencies;
   const { digest, where } = report;
   const units = new Set([report.unit]);
@@ -39,17 +30,17 @@ export async function sight(report: Report, dependencies: SightDependencies, exa
       for (const [unit, { ended }] of Object.entries(record.units)) if (!ended) units.add(unit);
     }
   }
-  for (const unit of units) await note({ ...report, unit }, dependencies, exactness);
+  for (const unit of units) await note({ ...report, unit }, dependencies);
 }
 
-async function note(report: Report, { register, now }: SightDependencies, exactness: Exactness): Promise<void> {
+async function note(report: Report, { register, now }: SightDependencies): Promise<void> {
   const { digest, where, unit } = report;
   const key = sightedKey(digest, where, unit);
   for (let tried = 1; ; tried += 1) {
     const stored = await register.get(key);
     const before = stored === null ? null : recordSchema.parse(stored.body);
     const after = noteReport(before, report);
-    if (before !== null && isOldNews(before, after, unit, exactness)) return;
+    if (before !== null && contentId(before) === contentId(after)) return;
     const indexes = runsNow(after) ? { board: runningKey(digest, where, unit) } : {};
     const cause = planEntry({ kind: 'sighted', digest, at: now().toISOString() });
     try {
@@ -71,20 +62,4 @@ async function note(report: Report, { register, now }: SightDependencies, exactn
 
 function inProduction(record: SightingRecord | null): boolean {
   return record !== null && record.environment === 'production' && runsNow(record);
-}
-
-/** It says nothing, or nothing but that what runs still runs, a moment later. */
-function isOldNews(
-  before: SightingRecord,
-  after: SightingRecord,
-  unit: string,
-  { lastSeenSeconds = 0 }: Exactness,
-): boolean {
-  if (contentId(before) === contentId(after)) return true;
-  const [was, is] = [before.units[unit], after.units[unit]];
-  if (was === undefined || is === undefined || was.ended || is.ended) return false;
-  const [told, tells] = [before, after].map(({ environment, image, source, firstSeen }) =>
-    contentId({ environment, image, source, firstSeen }),
-  );
-  return told === tells && Date.parse(is.at) - Date.parse(was.at) < lastSeenSeconds * 1000;
 }

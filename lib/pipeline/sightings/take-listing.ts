@@ -8,11 +8,13 @@ import type { Report } from '../../core/sightings/sighting.ts';
 import { listRunningRecords } from './read-sightings.ts';
 import { sight, type SightDependencies } from './sight.ts';
 
+type Running = Omit<Report, 'at' | 'ended'>;
+
 export interface Listing {
   /** When the listing began (ISO 8601, UTC): what was seen since is not ended by it. */
   readonly at: string;
   /** Read to its end before anything ends: one that fails ends nothing. */
-  readonly runs: AsyncIterable<Omit<Report, 'at' | 'ended'>> | Iterable<Omit<Report, 'at' | 'ended'>>;
+  readonly runs: AsyncIterable<Running> | Iterable<Running>;
   /** Whether the listing would show it if it still ran. */
   readonly covers: (record: Pick<SightingRecord, 'source' | 'where'>) => boolean;
 }
@@ -25,27 +27,45 @@ export interface TakenListing {
 /** What runs on is written once in this time, in seconds: a listing says the same every few minutes. */
 const LAST_SEEN_SECONDS = 3600;
 
-export async function takeListing(
-  { at, runs, covers }: Listing,
-  dependencies: SightDependencies,
-): Promise<TakenListing> {
+export async function takeListing(listing: Listing, dependencies: SightDependencies): Promise<TakenListing> {
+  const { at, runs, covers } = listing;
   // Before the listing: what begins meanwhile is not taken for ended.
-  const known = (await listRunningRecords(dependencies.register)).filter(covers);
+  const known = unitsOf((await listRunningRecords(dependencies.register)).filter(covers));
   const seen = new Set<string>();
   for await (const one of runs) {
-    seen.add(nameOf(one));
-    await sight({ ...one, at, ended: false }, dependencies, { lastSeenSeconds: LAST_SEEN_SECONDS });
+    const name = nameOf(one);
+    if (!seen.has(name) && !isFresh(known.get(name), one, at)) await sight({ ...one, at, ended: false }, dependencies);
+    seen.add(name);
   }
   let ended = 0;
-  for (const record of known) {
-    const { digest, where, environment, image, source } = record;
-    for (const [unit, state] of Object.entries(record.units)) {
-      if (state.ended || state.at >= at || seen.has(nameOf({ digest, where, unit }))) continue;
-      await sight({ digest, where, environment, image, source, unit, at, ended: true }, dependencies);
-      ended += 1;
-    }
+  for (const [name, { told, since }] of known) {
+    if (seen.has(name) || since >= at) continue;
+    await sight({ ...told, at, ended: true }, dependencies);
+    ended += 1;
   }
   return { running: seen.size, ended };
+}
+
+interface KnownUnit {
+  readonly told: Running;
+  /** When it was last written that it runs. */
+  readonly since: string;
+}
+
+function unitsOf(records: readonly SightingRecord[]): ReadonlyMap<string, KnownUnit> {
+  const units = records.flatMap(({ digest, where, environment, image, source, units: states }) =>
+    Object.entries(states).flatMap(([unit, { at, ended }]) => {
+      const told = { digest, where, environment, image, source, unit };
+      return ended ? [] : [[nameOf(told), { told, since: at }] as const];
+    }),
+  );
+  return new Map(units);
+}
+
+/** Nothing new, but that it still runs. */
+function isFresh(known: KnownUnit | undefined, one: Running, at: string): boolean {
+  if (known?.told.environment !== one.environment || known.told.image !== one.image) return false;
+  return Date.parse(at) - Date.parse(known.since) < LAST_SEEN_SECONDS * 1000;
 }
 
 function nameOf({ digest, where, unit }: { readonly digest: Digest; readonly where: string; readonly unit: string }) {

@@ -30,6 +30,8 @@ export const ENV = {
   registries: 'CAVENDISH_REGISTRIES',
   /** JSON: name patterns of the repositories that are watched; left out: all. */
   repositories: 'CAVENDISH_REPOSITORIES',
+  /** JSON: which clusters and functions are which environment, see lib/core/sightings/environments.ts; left out: all production. */
+  sightings: 'CAVENDISH_SIGHTINGS',
   /** Host (and port) to reach every registry at, in place of ECR's own; for tests. */
   registryEndpoint: 'CAVENDISH_REGISTRY_ENDPOINT',
 } as const;

@@ -6,6 +6,8 @@ export const METRIC_NAMESPACE = 'Cavendish';
 export const METRICS = {
   /** Pushes taken in. */
   pushes: 'Pushes',
+  /** Events of what began or ended to run. */
+  sightings: 'Sightings',
   /** Events that are not Cavendish's business (artifacts, failed pushes), with their reason in the log. */
   eventsIgnored: 'EventsIgnored',
   /** Events and messages that nobody can read; each lies in the dead-letter queue. */
@@ -27,6 +29,8 @@ export const METRICS = {
   pushesMissed: 'PushesMissed',
   /** Images that the registry no longer holds and no event took away. */
   deletionsMissed: 'DeletionsMissed',
+  /** Tasks and functions that no longer run and of which no event said so. */
+  endsMissed: 'EndsMissed',
   /** Outbox entries that were due for too long, and were sent again. */
   workLeftOver: 'WorkLeftOver',
   /** Subscriptions that are pending or gone. */

@@ -2,7 +2,9 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -39,6 +41,9 @@ const CLIENTS: Readonly<Record<string, (endpoint: string) => Promise<unknown>>> 
     ),
   'ecr:DescribeImages': (endpoint) =>
     new ECRClient({ ...config, ...at(endpoint) }).send(new DescribeImagesCommand({ repositoryName: 'app' })),
+  'ecs:ListClusters': (endpoint) => new ECSClient({ ...config, ...at(endpoint) }).send(new ListClustersCommand({})),
+  'lambda:ListFunctions': (endpoint) =>
+    new LambdaClient({ ...config, ...at(endpoint) }).send(new ListFunctionsCommand({})),
   'events:PutEvents': (endpoint) =>
     new EventBridgeClient({ ...config, ...at(endpoint) }).send(new PutEventsCommand({ Entries: [{ Detail: '{}' }] })),
   'cloudformation:DescribeStacks': (endpoint) =>

@@ -8,7 +8,7 @@ import {
 
 import { isDigest } from '../../../core/image/digest.ts';
 import type { ListedImage, RegistryListing, Repository } from '../../../pipeline/ports/registry-listing.ts';
-import { askAws } from '../failures.ts';
+import { askAws, askedPages } from '../failures.ts';
 import type { EcrRegistries } from './registries.ts';
 
 /** The largest page of both calls. */
@@ -22,7 +22,7 @@ export function ecrListing(registries: EcrRegistries, isWatched: (repository: st
     for (const { account, region } of registries.all) {
       const client = registries.client({ account, region });
       const pages = paginateDescribeRepositories({ client, pageSize: PAGE }, { registryId: account });
-      for await (const page of asked(pages, 'ecr:DescribeRepositories')) {
+      for await (const page of askedPages(pages, 'ecr:DescribeRepositories')) {
         for (const { repositoryName } of page.repositories ?? []) {
           if (repositoryName !== undefined && isWatched(repositoryName)) {
             yield { account, region, registry: 'ecr', repository: repositoryName };
@@ -39,7 +39,7 @@ export function ecrListing(registries: EcrRegistries, isWatched: (repository: st
       { registryId: account, repositoryName: repository, filter: { imageStatus: 'ANY' } },
     );
     try {
-      for await (const page of asked(pages, 'ecr:DescribeImages')) {
+      for await (const page of askedPages(pages, 'ecr:DescribeImages')) {
         for (const detail of page.imageDetails ?? []) yield* listed(detail);
       }
     } catch (error) {
@@ -67,15 +67,6 @@ export function ecrListing(registries: EcrRegistries, isWatched: (repository: st
       }
     },
   };
-}
-
-async function* asked<T>(pages: AsyncIterable<T>, action: string): AsyncGenerator<T> {
-  const iterator = pages[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await askAws(action, () => iterator.next());
-    if (next.done === true) return;
-    yield next.value;
-  }
 }
 
 function isNotThere(error: unknown): boolean {
