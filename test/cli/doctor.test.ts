@@ -9,6 +9,7 @@ import type { Check } from '../../lib/pipeline/examine-home/check.ts';
 import { anAppetiteFile } from '../support/appetites.ts';
 import { run } from '../support/running-home.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
+import { withoutWork } from '../support/without-work.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 
@@ -18,7 +19,7 @@ let data: string;
 beforeEach(async () => {
   folder = await temporaryFolder();
   data = join(folder.path, 'home');
-  await laptop((home) => importSample(home, NOW));
+  await laptop((home) => importSample({ ...home, register: withoutWork(home.register) }, NOW));
   await writeFile(join(data, 'appetite.yaml'), anAppetiteFile());
 });
 afterEach(() => folder.remove());

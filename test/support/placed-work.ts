@@ -7,7 +7,8 @@ import type { PlacementJob } from '../../lib/pipeline/judge-placement/placement-
 import type { FeedPart } from '../../lib/pipeline/ports/feed-source.ts';
 import type { ImageSource } from '../../lib/pipeline/ports/image-source.ts';
 import type { OutboxEntry } from '../../lib/pipeline/ports/register-store.ts';
-import { JUDGE_PLACEMENT } from '../../lib/pipeline/work/work-types.ts';
+import type { WorkQueue } from '../../lib/pipeline/ports/work-queue.ts';
+import { JUDGE_PLACEMENT, PLAN_AGAIN } from '../../lib/pipeline/work/work-types.ts';
 import { anAppetiteFile } from './appetites.ts';
 import { aDigest } from './assessments.ts';
 import { dpkgStatus, osRelease } from './debian.ts';
@@ -40,6 +41,13 @@ export function aPlacement(built: BuiltImage, repository = 'team/app'): Placemen
 
 const ONE_ADVISORY = [advisory(about('DSA-1', '2026-08-01T00:00:00.000Z', 'perl'))];
 
+/** Ends work of a type that a test is not about. */
+export async function endWork(queue: WorkQueue, type: string): Promise<void> {
+  for (let work = await queue.claim(AT, [type]); work !== null; work = await queue.claim(AT, [type])) {
+    await queue.done(work);
+  }
+}
+
 /** @param opened - in place of the image that is there */
 export async function aPlacedHome(
   built: BuiltImage,
@@ -48,6 +56,7 @@ export async function aPlacedHome(
 ) {
   const { store, evidence, intelligence, take } = aFeedHome();
   await take(advisories);
+  await endWork(store.work, PLAN_AGAIN);
   const held = new Map([[placementName(aPlacement(built)), opened]]);
   const images: ImageSource = {
     async open(reference) {

@@ -1,6 +1,6 @@
 /** What commands need of a home, whichever it is. */
 import type { EvidenceStore } from '../../pipeline/ports/evidence-store.ts';
-import type { Intelligence } from '../../pipeline/ports/intelligence.ts';
+import type { Versions } from '../../pipeline/ports/intelligence.ts';
 import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
 import type { WorkQueue } from '../../pipeline/ports/work-queue.ts';
 
@@ -8,7 +8,7 @@ export interface OpenedHome {
   readonly kind: 'laptop' | 'aws';
   readonly register: RegisterStore;
   readonly evidence: EvidenceStore;
-  readonly intelligence: Intelligence;
+  readonly intelligence: Versions;
   readonly work: WorkQueue;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import type { Digest } from '../../core/image/digest.ts';
 import type { Notice } from '../../core/notices/notice.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
+import type { AgainHappened } from '../../pipeline/judge-again/again-handlers.ts';
 import type { Step } from '../../pipeline/judge-image/judge-image.ts';
 
 export type UpEvent =
@@ -31,6 +32,7 @@ export type UpEvent =
       readonly announced: boolean;
       /** It was judged before this start. */ readonly before?: boolean;
     }
+  | ({ readonly event: 'again' } & AgainHappened)
   | { readonly event: 'unchanged'; readonly work: string }
   | { readonly event: 'notice'; readonly notice: Notice; readonly channels: readonly string[] }
   | { readonly event: 'trouble'; readonly message: string; readonly next: string }

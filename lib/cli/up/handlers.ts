@@ -2,7 +2,9 @@
 import type { Placement } from '../../core/image/placement.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import { announceVerdict } from '../../pipeline/announce/announce-verdict.ts';
+import { tellOwners } from '../../pipeline/announce/tell-owners.ts';
 import { IMAGE_PUSHED, intakePush } from '../../pipeline/intake-push/intake-push.ts';
+import { againHandlers } from '../../pipeline/judge-again/again-handlers.ts';
 import type { Step } from '../../pipeline/judge-image/judge-image.ts';
 import {
   giveUpPlacement,
@@ -17,6 +19,9 @@ import type { WorkHandlers } from '../../pipeline/work/run-work.ts';
 import { type Laptop, laptopPlacement } from '../compose/laptop.ts';
 import { isListed } from '../compose/registry.ts';
 import type { Watch } from './events.ts';
+
+/** Pages are judged one after the other, and the telling comes behind them: it only waits for what is tried again. */
+const TELL_AGAIN_SECONDS = 1;
 
 interface Parts {
   readonly laptop: Laptop;
@@ -79,6 +84,24 @@ export function handlersOf({
         told(await giveUpPlacement(work, cause, judging));
       },
     },
+    ...againHandlers({
+      ...laptop,
+      appetite,
+      asOf,
+      now,
+      everySeconds: TELL_AGAIN_SECONDS,
+      tell: (entries, round, mustBeSaid) =>
+        tellOwners(entries, round, mustBeSaid, {
+          notifiers,
+          fallbackOwner: appetite.value.unnamed.owner,
+          onTold: (notice) => {
+            watch({ event: 'notice', notice, channels: notifiers.map(({ name }) => name) });
+          },
+        }),
+      onAgain: (happened) => {
+        if (happened.step !== 'planned' || happened.pages > 0) watch({ event: 'again', ...happened });
+      },
+    }),
     [ANNOUNCE]: {
       run: async (work) => {
         const notice = await announceVerdict(work, {

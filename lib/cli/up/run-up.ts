@@ -9,6 +9,7 @@ import { type MailOptions, notifiersOf } from '../compose/notices.ts';
 import { openRegistry } from '../compose/registry.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
+import { startDays } from './days.ts';
 import type { UpEvent, Watch } from './events.ts';
 import { handlersOf } from './handlers.ts';
 import type { Running } from './running.ts';
@@ -37,6 +38,7 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
       for (const listener of listeners) listener(event);
     };
     let worker: Worker | null = null;
+    let days: Awaited<ReturnType<typeof startDays>> | null = null;
     const registry = await openRegistry(laptop, {
       port: options.port,
       now: io.now,
@@ -79,12 +81,21 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
           watch(troubleOf(fault));
         },
       });
+      days = await startDays({
+        register: laptop.register,
+        clock: io.now,
+        onDay: () => worker?.wake(),
+        onFault: (fault) => {
+          watch(troubleOf(fault));
+        },
+      });
       return await serve(
         { laptop, appetite, data: options.data, worker, address: registry.address, watch, next: nextOf(listeners) },
         options,
         io,
       );
     } finally {
+      days?.stop();
       await registry.close();
       await worker?.stop();
     }

@@ -1,6 +1,7 @@
 /** Tells people what happens in a running home, line by line, and each verdict whole. */
 import { resolve } from 'node:path';
 
+import type { Cause } from '../../core/again/cause.ts';
 import { shortDigest } from '../../core/image/digest.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import { type Io, print } from '../io.ts';
@@ -54,6 +55,8 @@ function textOf(event: Exclude<UpEvent, { event: 'verdict' }>): string | null {
       return stepText(event);
     case 'unchanged':
       return 'judge   the same image on the same evidence was judged today: the verdict stands';
+    case 'again':
+      return againText(event);
     case 'notice':
       return `notice  to ${plainLine(event.notice.to)} through ${event.channels.join(' and ')}: ${event.notice.subject}`;
     case 'trouble':
@@ -63,4 +66,21 @@ function textOf(event: Exclude<UpEvent, { event: 'verdict' }>): string | null {
     case 'end':
       return 'down    everything that was accepted is kept';
   }
+}
+
+const CAUSES: Readonly<Record<Cause['kind'], string>> = {
+  feeds: 'feeds changed',
+  day: 'a day began',
+  base: 'a base became known',
+  approval: 'the approval of a base changed',
+  overtaken: 'feeds changed meanwhile',
+  sighted: 'it was sighted',
+};
+
+function againText(event: Extract<UpEvent, { event: 'again' }>): string | null {
+  if (event.step === 'planned')
+    return `again   ${CAUSES[event.cause]}: ${counted(event.placements, 'image')} to look at`;
+  if (event.step === 'told' || event.judged + event.failed.length === 0) return null;
+  const failed = event.failed.length === 0 ? '' : `, ${event.failed.length} failed`;
+  return `again   ${counted(event.judged, 'verdict')} judged again: ${event.changed} changed${failed}`;
 }

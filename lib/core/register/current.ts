@@ -5,6 +5,7 @@
 import { z } from 'zod';
 
 import type { Digest } from '../image/digest.ts';
+import type { Placement } from '../image/placement.ts';
 import { digestSchema, placementSchema, stageSchema } from '../image/schemas.ts';
 
 const figure = z.number().nullable();
@@ -29,6 +30,8 @@ const currentSchema = z.object({
     .default(null),
   assessment: digestSchema,
   at: z.string(),
+  /** Since `at` it was judged again, last at this instant, and nothing of it changed; null where it was not. */
+  confirmedAt: z.string().nullable().default(null),
   verdict: decision,
   blocking: z.boolean(),
   score: z.object({ inherent: figure, residual: figure, open: figure }),
@@ -46,6 +49,8 @@ const channelSchema = z.object({
   revision: z.int().nonnegative().default(0),
   /** What the assessment rests on besides the image: judged again only where this has changed. */
   basis: z.string(),
+  /** The judgement of the push that brought the image here, where it was judged again since; null where not. */
+  pushed: z.object({ assessment: digestSchema, at: z.string() }).nullable().default(null),
 });
 
 export type Current = Readonly<z.infer<typeof currentSchema>>;
@@ -63,6 +68,18 @@ export function readCurrent(item: Stored | null): Current | null {
 
 export function readChannel(item: Stored | null): Channel | null {
   return item === null ? null : channelSchema.parse(item.body);
+}
+
+/**
+ * True where a push takes the channel: from another image it does so by the instant of that image's own
+ * push, since the image may have been judged again while this one was scanned.
+ */
+export function takesChannel(
+  channel: Channel | null,
+  next: { readonly placement: Placement; readonly at: string; readonly assessment: Digest },
+): boolean {
+  const another = channel !== null && channel.placement.digest !== next.placement.digest;
+  return movesForward(another ? (channel.pushed ?? channel) : channel, next);
 }
 
 /** True where `next` comes after `current`; the identity settles a tie, so that every order of arrival ends the same. */

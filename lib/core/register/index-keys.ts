@@ -178,8 +178,10 @@ export function causeHeadKey(cause: Digest): Key {
 
 /** A page of what is to be judged again, from 0. */
 export function causePageKey(cause: Digest, page: number): Key {
-  return { pk: causePartition(cause), sk: `PAGE#${pageNumber(page)}` };
+  return { pk: causePartition(cause), sk: `${CAUSE_PAGE_PREFIX}${pageNumber(page)}` };
 }
+
+export const CAUSE_PAGE_PREFIX = 'PAGE#';
 
 /** A marker: the page is judged. */
 export function causeDoneKey(cause: Digest, page: number): Key {
@@ -187,6 +189,13 @@ export function causeDoneKey(cause: Digest, page: number): Key {
 }
 
 export const CAUSE_DONE_PREFIX = 'DONE#';
+
+/** Which pages a telling of the round is about, from 1. */
+export function causeToldKey(cause: Digest, part: number): Key {
+  return { pk: causePartition(cause), sk: `${CAUSE_TOLD_PREFIX}${pageNumber(part)}` };
+}
+
+export const CAUSE_TOLD_PREFIX = 'TOLD#';
 
 /** A verdict that the cause changed, and that is news. */
 export function causeChangedKey(cause: Digest, placement: Placement, stage: Stage): Key {

@@ -1,9 +1,9 @@
 /** The buckets that differ between two versions of a feed: of shards that are the same nothing is read. */
 import type { Feed } from '../../core/advisories/feed.ts';
 import type { Digest } from '../../core/image/digest.ts';
-import type { Shard } from '../feeds/stored-intelligence.ts';
 import { readDocument } from '../judge-image/read-document.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
+import type { Shard } from '../ports/intelligence.ts';
 
 export interface ChangedBucket {
   readonly key: string;

@@ -1,5 +1,10 @@
-/** Makes prepared feeds the held versions, all at once: what was read is still what is held, or nothing changes. */
+/**
+ * Makes prepared feeds the held versions, all at once: what was read is still what is held, or nothing
+ * changes. The same commit leaves the work of judging again what the change touches.
+ */
+import type { FeedChange } from '../../core/again/cause.ts';
 import { CavendishError, isCavendishError } from '../../core/errors/error.ts';
+import { planEntry } from '../judge-again/plan-entry.ts';
 import type { Put, RegisterStore } from '../ports/register-store.ts';
 import { historyOf, pointTo } from './feed-items.ts';
 import type { PreparedFeed } from './prepare-feed.ts';
@@ -20,6 +25,7 @@ export async function holdFeeds(
     await register.commit({
       puts: [...changed.map((one) => pointTo(one, one.pointer, at)), ...beside],
       history: changed.map((one) => historyOf(one, one.pointer, at)),
+      outbox: changed.length === 0 ? [] : [planEntry({ kind: 'feeds', at, changes: changed.map(changeOf) })],
     });
   } catch (error) {
     if (!isCavendishError(error, 'conflict')) throw error;
@@ -28,4 +34,8 @@ export async function holdFeeds(
       cause: error,
     });
   }
+}
+
+function changeOf({ feed: { id, kind }, hash, pointer }: Pick<PreparedFeed, 'feed' | 'hash' | 'pointer'>): FeedChange {
+  return { id, kind, before: pointer?.hash ?? null, after: hash };
 }

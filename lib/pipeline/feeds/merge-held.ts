@@ -5,9 +5,9 @@
 import type { HeldFeed } from '../../core/advisories/feed.ts';
 import { readDocument } from '../judge-image/read-document.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
+import type { Shard } from '../ports/intelligence.ts';
 import type { Gathering, Line } from './gathering.ts';
 import { revisionOf } from './revision.ts';
-import type { Shard } from './stored-intelligence.ts';
 
 export async function mergeHeld({ feed }: HeldFeed, gathering: Gathering, evidence: EvidenceStore): Promise<void> {
   for (const digest of Object.values(feed.shards)) {

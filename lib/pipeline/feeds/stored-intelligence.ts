@@ -4,55 +4,47 @@
 import { shardOf } from '../../core/advisories/bucket.ts';
 import type { Feed, HeldFeed } from '../../core/advisories/feed.ts';
 import type { Digest } from '../../core/image/digest.ts';
-import { readDocument } from '../judge-image/read-document.ts';
+import { readEvidence } from '../judge-image/read-document.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
-import type { Intelligence } from '../ports/intelligence.ts';
+import type { Shard, Versions } from '../ports/intelligence.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
+import { documentCache } from './document-cache.ts';
 import { readPointers } from './feed-items.ts';
-
-/** Bucket key → digest of the bucket. */
-export type Shard = Readonly<Record<string, Digest>>;
-
-/** Manifests and shards are small, and read again and again: so many are kept. */
-const KEPT = 2048;
 
 /**
  * A feed whose manifest, shard or bucket is missing or altered is an error that names it: never
  * a feed that holds nothing.
+ *
+ * What was read is kept, by digest and within bounds: images that are judged one after the other read the
+ * same manifests, shards and buckets again and again.
  */
-export function storedIntelligence(register: RegisterStore, evidence: EvidenceStore): Intelligence {
-  const kept = new Map<Digest, Promise<unknown>>();
+export function storedIntelligence(register: RegisterStore, evidence: EvidenceStore): Versions {
+  const cache = documentCache((digest, what) => readEvidence(evidence, digest, what));
 
-  function read<T>(digest: Digest, what: string): Promise<T> {
-    const held = kept.get(digest);
-    if (held !== undefined) return held as Promise<T>;
-    const reading = readDocument<T>(evidence, digest, what);
-    const [oldest] = kept.keys();
-    if (kept.size >= KEPT && oldest !== undefined) kept.delete(oldest);
-    kept.set(digest, reading);
-    // What could not be read may be mended: the next who asks looks again.
-    reading.catch(() => kept.delete(digest));
-    return reading;
+  async function version(hash: Digest, what = `feed version ${hash}`): Promise<HeldFeed> {
+    return { feed: await cache.read<Feed>(hash, what), hash };
+  }
+
+  async function shard({ feed }: HeldFeed, name: string): Promise<Shard> {
+    const digest = feed.shards[name];
+    return digest === undefined ? {} : await cache.read<Shard>(digest, `a shard of feed ${feed.id}`);
   }
 
   return {
     async feeds() {
       const pointers = await readPointers(register);
-      return await Promise.all(
-        pointers.map(async ({ id, hash }): Promise<HeldFeed> => ({ feed: await read<Feed>(hash, `feed ${id}`), hash })),
-      );
+      return await Promise.all(pointers.map(({ id, hash }) => version(hash, `feed ${id}`)));
     },
 
-    async bucket({ feed }, key) {
-      const shardDigest = feed.shards[shardOf(key)];
-      if (shardDigest === undefined) return null;
-      const shard = await read<Shard>(shardDigest, `a shard of feed ${feed.id}`);
-      const hash = Object.hasOwn(shard, key) ? shard[key] : undefined;
+    async bucket(held, key) {
+      const buckets = await shard(held, shardOf(key));
+      const hash = Object.hasOwn(buckets, key) ? buckets[key] : undefined;
       if (hash === undefined) return null;
-      return {
-        hash,
-        records: await readDocument<readonly unknown[]>(evidence, hash, `bucket ${key} of feed ${feed.id}`),
-      };
+      return { hash, records: await cache.read<readonly unknown[]>(hash, `bucket ${key} of feed ${held.feed.id}`) };
     },
+
+    version,
+    shard,
+    records: (hash) => cache.read<readonly unknown[]>(hash, `bucket ${hash}`),
   };
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 
 import { canonicalBytes } from '../../core/canonical/canonical.ts';
 import { type ErrorCode, isCavendishError } from '../../core/errors/error.ts';
+import type { Digest } from '../../core/image/digest.ts';
 import { digestSchema } from '../../core/image/schemas.ts';
 import type { Scan } from '../../core/register/judged-evidence.ts';
 import { inventoryKey } from '../../core/register/keys.ts';
@@ -33,13 +34,9 @@ export async function inventoryOf(
   signal?: AbortSignal,
 ): Promise<Scan> {
   if ('error' in image) return unreadable(image.error);
+  const held = await heldInventory(image.digest, { register, evidence });
+  if (held !== null) return held;
   const key = inventoryKey(image.digest, SCANNER_VERSION);
-  const stored = await register.get(key);
-  if (stored !== null) {
-    const { inventory: hash } = storedInventory.parse(stored.body);
-    const inventory = await readDocument<Inventory>(evidence, hash, 'SBOM');
-    return { inventory, hash };
-  }
   try {
     const cache = layerCache(register, evidence);
     const inventory = await scanImage(image, { cache, ...(signal && { signal }) });
@@ -49,6 +46,14 @@ export async function inventoryOf(
   } catch (error) {
     return unreadable(error);
   }
+}
+
+/** What this scanner found in the image; null where it never read it whole. */
+export async function heldInventory(image: Digest, { register, evidence }: Stores): Promise<Scan | null> {
+  const stored = await register.get(inventoryKey(image, SCANNER_VERSION));
+  if (stored === null) return null;
+  const { inventory: hash } = storedInventory.parse(stored.body);
+  return { inventory: await readDocument<Inventory>(evidence, hash, 'SBOM'), hash };
 }
 
 async function putOnce(register: RegisterStore, key: { pk: string; sk: string }, inventory: string): Promise<void> {

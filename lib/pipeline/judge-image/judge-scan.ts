@@ -50,8 +50,25 @@ export interface Judged {
 }
 
 export async function judgeScan(request: JudgeRequest, scan: Scan, dependencies: DecideDependencies): Promise<Judged> {
+  return await keepJudged(await assessScan(request, scan, dependencies), dependencies);
+}
+
+/** Keeps an assessment as evidence. */
+export async function keepJudged(
+  assessment: Assessment,
+  { evidence }: Pick<DecideDependencies, 'evidence'>,
+): Promise<Judged> {
+  return { assessment, id: await evidence.put(canonicalBytes(assessment)) };
+}
+
+/** Judges, and keeps nothing. */
+export async function assessScan(
+  request: JudgeRequest,
+  scan: Scan,
+  dependencies: DecideDependencies,
+): Promise<Assessment> {
   const { digest, platform, reference, placement, repository, stage, at } = request;
-  const { evidence, appetite, onStep } = dependencies;
+  const { appetite, onStep } = dependencies;
   const [gap] = scan.inventory === null ? scan.gaps : [];
   onStep?.({ step: 'match', packages: scan.inventory?.packages.length ?? null, cause: gap?.message ?? null });
   const [gathered, lineage] = await Promise.all([
@@ -70,7 +87,7 @@ export async function judgeScan(request: JudgeRequest, scan: Scan, dependencies:
     ...gathered,
   });
   onStep?.({ step: 'decide', findings: assessment.findings.length });
-  return { assessment, id: await evidence.put(canonicalBytes(assessment)) };
+  return assessment;
 }
 
 /** An image that was not read has no layers that anything vouches for. */

@@ -1,10 +1,12 @@
 /** Records what a judgement came to where the image stands: the board, the history, the notice that is owed. */
 import { pushedName } from '../../core/lineage/build-name.ts';
+import { leaveOvertaken } from '../judge-again/overtaken.ts';
 import { basisOf } from '../judge-image/basis.ts';
 import type { DecideDependencies, Judged } from '../judge-image/judge-scan.ts';
 import { rememberName } from '../lineage/remember-name.ts';
 import { recordAssessment, type Recorded } from '../record-assessment/record-assessment.ts';
 import { rememberFirstSights } from '../record-assessment/remember-first-sights.ts';
+import { rememberVulnerabilities } from '../record-assessment/remember-vulnerabilities.ts';
 import { followMirror } from '../registry-events/standing.ts';
 import type { PlacementJob } from './placement-job.ts';
 
@@ -18,11 +20,12 @@ export const GIVEN_UP = 'given up';
 export async function recordJudged(
   job: PlacementJob,
   judged: Judged,
-  { register, appetite }: Pick<DecideDependencies, 'register' | 'appetite'>,
+  { register, intelligence, appetite }: Pick<DecideDependencies, 'register' | 'intelligence' | 'appetite'>,
   basis?: typeof GIVEN_UP,
 ): Promise<JudgedPlacement> {
   const { assessment, id } = judged;
   await rememberFirstSights(assessment.inputs.firstSeen, register);
+  await rememberVulnerabilities(assessment.findings, register);
   if (job.tag !== null) await rememberName(job.placement.digest, pushedName(job.placement, job.tag), register);
   const recording = {
     assessment: { ...assessment, placement: job.placement },
@@ -31,6 +34,7 @@ export async function recordJudged(
     basis: basis ?? basisOf(assessment.feeds, appetite.hash, assessment.at),
   };
   const recorded = await recordAssessment(recording, register);
+  await leaveOvertaken(assessment, { register, intelligence });
   // Its registry may have lost it meanwhile.
   await followMirror(job.placement, register);
   return { ...judged, ...recorded, tag: job.tag };

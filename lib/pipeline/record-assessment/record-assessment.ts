@@ -5,30 +5,26 @@
  * Run twice, late or after its successor, the register ends the same: the current verdict only
  * moves forward in time, and a notice follows only from the commit that moved it.
  */
-import { isCavendishError } from '../../core/errors/error.ts';
-import type { Digest } from '../../core/image/digest.ts';
-import type { Placement } from '../../core/image/placement.ts';
 import { platformName } from '../../core/image/platform.ts';
-import type { Assessment } from '../../core/register/assessment.ts';
-import { type Channel, type Current, movesForward, readChannel, readCurrent } from '../../core/register/current.ts';
 import {
-  assessmentKey,
-  assetKey,
-  boardKey,
-  channelKey,
-  currentKey,
-  digestKey,
-  placedAssessmentKey,
-} from '../../core/register/keys.ts';
+  type Channel,
+  type Current,
+  movesForward,
+  readChannel,
+  readCurrent,
+  takesChannel,
+} from '../../core/register/current.ts';
+import { assessmentKey, channelKey, currentKey } from '../../core/register/keys.ts';
 import { outcomeId, outcomeOf } from '../../core/register/outcome.ts';
-import type { Item, OutboxEntry, Put, RegisterStore, StoredItem } from '../ports/register-store.ts';
+import type { Item, OutboxEntry, Put, RegisterStore } from '../ports/register-store.ts';
 import { ANNOUNCE } from '../work/work-types.ts';
+import { currentOf, itemOf, knownPuts, type Recording, replace } from './current-items.ts';
+import { unsettledPuts } from './unsettled.ts';
+import { untilNoConflict } from './until-no-conflict.ts';
 
-export interface Recording {
-  readonly assessment: Assessment & { readonly placement: Placement };
-  readonly id: Digest;
+/** The verdict of an image that was pushed under a tag, or under none. */
+export interface PushRecording extends Recording {
   readonly tag: string | null;
-  readonly basis: string;
 }
 
 /** What recording did. */
@@ -38,22 +34,13 @@ export interface Recorded {
   readonly announced: boolean;
 }
 
-/** Another writer may come between reading and writing; more than this many in a row is a fault. */
-const TRIES = 8;
-
 export { ANNOUNCE };
 
-export async function recordAssessment(recording: Recording, register: RegisterStore): Promise<Recorded> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await tryToRecord(recording, register);
-    } catch (error) {
-      if (!isCavendishError(error, 'conflict') || attempt === TRIES) throw error;
-    }
-  }
+export async function recordAssessment(recording: PushRecording, register: RegisterStore): Promise<Recorded> {
+  return await untilNoConflict(() => tryToRecord(recording, register));
 }
 
-async function tryToRecord(recording: Recording, register: RegisterStore): Promise<Recorded> {
+async function tryToRecord(recording: PushRecording, register: RegisterStore): Promise<Recorded> {
   const { assessment, id, tag, basis } = recording;
   const { placement, stage, at } = assessment;
   const platform = platformName(assessment.image.platform);
@@ -65,26 +52,20 @@ async function tryToRecord(recording: Recording, register: RegisterStore): Promi
     register.get(keys.channel),
   ]);
   const before = readChannel(channel);
-  const moved = movesForward(before, { at, assessment: id });
+  const moved = takesChannel(before, { placement, at, assessment: id });
   if (known !== null && !moved) return { moved: false, announced: false };
 
   const outcome = outcomeId(outcomeOf(assessment));
   const announced = moved && before?.outcome !== outcome;
-  const puts: Put[] = await absentOnly(register, [
-    { ...assessmentKey(id), body: { placement, stage, at, verdict: assessment.verdict } },
-    {
-      ...placedAssessmentKey(placement, at, id),
-      body: { assessment: id, verdict: assessment.verdict, score: assessment.score },
-    },
-    { ...digestKey(placement), body: { placement } },
-    { ...assetKey(assessment.asset?.id ?? null), body: {} },
-  ]);
+  const puts: Put[] = [...(await knownPuts(recording, register))];
   const was = readCurrent(current);
-  if (movesForward(was, { at, assessment: id })) puts.push(replace(current, currentItem(recording, was, platform)));
-  else if (was !== null && moved) puts.push(replace(current, withTag(was, tag)));
+  if (movesForward(was, { at, assessment: id })) {
+    puts.push(replace(current, currentItem(recording, was, platform)), ...(await unsettledPuts(assessment, register)));
+  } else if (was !== null && moved) puts.push(replace(current, withTag(was, tag)));
   if (moved) {
     const revision = revisionAfter(before, announced);
-    const body: Channel = { placement, assessment: id, at, verdict: assessment.verdict, outcome, revision, basis };
+    const { verdict } = assessment;
+    const body: Channel = { placement, assessment: id, at, verdict, outcome, revision, basis, pushed: null };
     puts.push(replace(channel, { ...keys.channel, body: { ...body } }));
     puts.push(...(await supersede(register, before, recording)));
   }
@@ -93,7 +74,7 @@ async function tryToRecord(recording: Recording, register: RegisterStore): Promi
   return { moved, announced };
 }
 
-function announcement({ id, tag }: Recording, before: Channel | null): OutboxEntry {
+function announcement({ id, tag }: PushRecording, before: Channel | null): OutboxEntry {
   return {
     id: `${ANNOUNCE}#${tag ?? ''}#${id}`,
     type: ANNOUNCE,
@@ -109,7 +90,7 @@ function revisionAfter(before: Channel | null, announced: boolean): number {
 async function supersede(
   register: RegisterStore,
   before: Channel | null,
-  { assessment, tag }: Recording,
+  { assessment, tag }: PushRecording,
 ): Promise<Put[]> {
   if (before === null || before.placement.digest === assessment.placement.digest) return [];
   const stored = await register.get(currentKey(before.placement, assessment.stage));
@@ -119,23 +100,9 @@ async function supersede(
   return [replace(stored, itemOf({ ...loser, tags, superseded: tags.length === 0 }))];
 }
 
-function currentItem({ assessment, id, tag }: Recording, was: Current | null, platform: string): Item {
-  const { placement, stage, at, verdict, blocking, score } = assessment;
-  return itemOf({
-    placement,
-    platform,
-    stage,
-    sighted: assessment.stageFrom === 'sighted',
-    asset: assessment.asset?.id ?? null,
-    tags: joinTags(was, tag),
-    superseded: false,
-    gone: null,
-    assessment: id,
-    at,
-    verdict,
-    blocking,
-    score,
-  });
+function currentItem(recording: PushRecording, was: Current | null, platform: string): Item {
+  const tags = joinTags(was, recording.tag);
+  return itemOf(currentOf(recording, { platform, tags, superseded: false, gone: null }));
 }
 
 function withTag(was: Current, tag: string | null): Item {
@@ -144,23 +111,4 @@ function withTag(was: Current, tag: string | null): Item {
 
 function joinTags(was: Current | null, tag: string | null): readonly string[] {
   return [...new Set([...(was?.tags ?? []), ...(tag === null ? [] : [tag])])].sort();
-}
-
-function itemOf(current: Current): Item {
-  const { placement, stage, asset, platform } = current;
-  return {
-    ...currentKey(placement, stage),
-    body: { ...current },
-    indexes: { board: boardKey(asset, placement, platform, stage) },
-  };
-}
-
-function replace(stored: StoredItem | null, item: Item): Put {
-  return { item, when: stored === null ? 'absent' : { version: stored.version } };
-}
-
-/** Items that never change are put once: those that are there are left out. */
-async function absentOnly(register: RegisterStore, items: readonly Item[]): Promise<Put[]> {
-  const present = await Promise.all(items.map(async (item) => (await register.get(item)) !== null));
-  return items.flatMap((item, index) => (present[index] === true ? [] : [{ item, when: 'absent' as const }]));
 }

@@ -13,6 +13,9 @@ export const JUDGE_AGAIN = 'judge-again';
 /** Tells people what a cause came to, once its pages are judged. */
 export const TELL_CAUSE = 'tell-cause';
 
+/** Work that waits for what people have pushed. */
+export const LESS_URGENT: readonly string[] = [PLAN_AGAIN, JUDGE_AGAIN, TELL_CAUSE];
+
 export type WorkQueueName = 'scan' | 'judge' | 'announce';
 
 const QUEUE_OF_TYPE: ReadonlyMap<string, WorkQueueName> = new Map([

@@ -21,6 +21,7 @@ import {
   startAwsHome,
   TOPIC_ARN,
 } from '../../support/aws-home.ts';
+import { withoutWork } from '../../support/without-work.ts';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const AN_HOUR_AGO = new Date('2026-11-24T11:00:00Z');
@@ -61,7 +62,7 @@ function setQueue(name: string, ...counts: readonly Parameters<typeof attributes
 
 beforeAll(async () => {
   home = await startAwsHome(NOW);
-  await importSample(home, NOW);
+  await importSample({ ...home, register: withoutWork(home.register) }, NOW);
 });
 afterAll(() => home.close());
 beforeEach(() => {

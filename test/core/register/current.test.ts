@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { movesForward, readChannel, readCurrent } from '../../../lib/core/register/current.ts';
+import { movesForward, readChannel, readCurrent, takesChannel } from '../../../lib/core/register/current.ts';
 import { aDigest, aPlacement } from '../../support/assessments.ts';
 
 const CURRENT = {
@@ -29,15 +29,32 @@ const CHANNEL = {
 
 const GONE = { at: '2026-11-24T00:00:00.000Z', why: 'deleted' };
 
+describe('takesChannel', () => {
+  const again = { ...CHANNEL, revision: 0, at: '2026-11-24T00:00:00.000Z', outcome: aDigest('outcome') };
+  const pushed = { assessment: aDigest('pushed'), at: CHANNEL.at };
+  const channel = readChannel({ body: { ...again, pushed } });
+  const between = { at: '2026-11-23T12:00:00.000Z', assessment: aDigest('next') };
+
+  it('gives the tag to another image that was pushed before this one was judged again', () => {
+    const other = aPlacement({ digest: aDigest('other') });
+
+    expect(takesChannel(channel, { placement: other, ...between })).toBe(true);
+    expect(takesChannel(channel, { placement: other, ...between, at: '2026-11-22T00:00:00.000Z' })).toBe(false);
+  });
+
+  it('keeps the later judgement of one and the same image', () => {
+    expect(takesChannel(channel, { placement: aPlacement(), ...between })).toBe(false);
+  });
+});
+
 describe('readCurrent and readChannel', () => {
   it('read what was stored', () => {
-    expect(readCurrent({ body: { ...CURRENT, gone: GONE, sighted: true } })).toEqual({
-      ...{ ...CURRENT, gone: GONE, sighted: true },
-    });
-    // Written before an image could be gone, or sighted.
-    expect(readCurrent({ body: CURRENT })).toEqual({ ...CURRENT, gone: null, sighted: false });
+    const whole = { ...CURRENT, gone: GONE, sighted: true, confirmedAt: '2026-11-25T00:00:00.000Z' };
+    expect(readCurrent({ body: whole })).toEqual(whole);
+    // Written before an image could be gone, sighted or judged again.
+    expect(readCurrent({ body: CURRENT })).toEqual({ ...CURRENT, gone: null, sighted: false, confirmedAt: null });
     // And before changes were counted.
-    expect(readChannel({ body: CHANNEL })).toEqual({ ...CHANNEL, revision: 0 });
+    expect(readChannel({ body: CHANNEL })).toEqual({ ...CHANNEL, revision: 0, pushed: null });
   });
 
   it('read nothing where nothing is', () => {

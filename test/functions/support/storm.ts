@@ -18,7 +18,7 @@ import { importFeeds } from '../../../lib/pipeline/feeds/import-feeds.ts';
 import { storedIntelligence } from '../../../lib/pipeline/feeds/stored-intelligence.ts';
 import { readBoard } from '../../../lib/pipeline/read-board/read-board.ts';
 import { takeRegistryEvent } from '../../../lib/pipeline/registry-events/take-registry-event.ts';
-import { queueOf, type WorkQueueName } from '../../../lib/pipeline/work/work-types.ts';
+import { PLAN_AGAIN, queueOf, type WorkQueueName } from '../../../lib/pipeline/work/work-types.ts';
 import { anAppetiteFile } from '../../support/appetites.ts';
 import { aDigest } from '../../support/assessments.ts';
 import { dpkgStatus, osRelease } from '../../support/debian.ts';
@@ -26,6 +26,7 @@ import { about } from '../../support/feed-home.ts';
 import { advisory, aSource } from '../../support/feed-parts.ts';
 import { file, image, layer, openImage } from '../../support/images.ts';
 import { memoryEvidence } from '../../support/memory-evidence.ts';
+import { endWork } from '../../support/placed-work.ts';
 import { counted, type Counts } from './counted.ts';
 import { fakeParts } from './fake-parts.ts';
 import { aContext, aQueueEvent, aRecord } from './lambda.ts';
@@ -72,6 +73,7 @@ export async function storm(images: number, copies: 1 | 2 = 2): Promise<Storm> {
     PACKAGES.slice(0, 12).map(({ name }, at) => advisory(about(`DSA-${at}`, '2026-08-01T00:00:00.000Z', name))),
   );
   await importFeeds({ at: clock(), sources, complete: [] }, { register: store.register, evidence });
+  await endWork(store.work, PLAN_AGAIN);
   const held = await pushed(images);
   const appetite = { hash: aDigest('appetite'), source: 'a test', value: parseAppetite(APPETITE, 'a test') };
   const opened = (what: string): OpenImage => {

@@ -1,0 +1,44 @@
+/**
+ * Has everything judged again once a day (UTC): what the passing of time alone changes.
+ *
+ * A day has one round, however often it is asked for; a home that slept for three days catches up with
+ * one, for the day on which it wakes.
+ */
+import { planEntry } from '../../pipeline/judge-again/plan-entry.ts';
+import type { Clock } from '../../pipeline/ports/clock.ts';
+import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
+
+interface Days {
+  readonly register: RegisterStore;
+  readonly clock: Clock;
+  /** There is work. */
+  readonly onDay: () => void;
+  /** The register failed; it is tried again. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** Milliseconds between two looks at the clock. */
+const LOOK = 60_000;
+
+/** Resolves when the day that it is has its round. */
+export async function startDays({ register, clock, onDay, onFault }: Days): Promise<{ stop(): void }> {
+  let last = '';
+
+  async function look(): Promise<void> {
+    const day = clock().toISOString().slice(0, 10);
+    if (day === last) return;
+    await register.commit({ puts: [], outbox: [planEntry({ kind: 'day', day })] });
+    last = day;
+    onDay();
+  }
+
+  await look();
+  const timer = setInterval(() => {
+    look().catch(onFault);
+  }, LOOK).unref();
+  return {
+    stop() {
+      clearInterval(timer);
+    },
+  };
+}

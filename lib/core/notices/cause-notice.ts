@@ -1,0 +1,150 @@
+/**
+ * The round-up of a cause: one message to a reader about everything of theirs that it changed, and the news
+ * before all else. For somebody with ten seconds: the first line is the answer.
+ *
+ * The same entries give the same notice, in whatever order they come.
+ */
+import { type Cause, causeName } from '../again/cause.ts';
+import type { ChangedVerdict } from '../again/changed-verdict.ts';
+import { isOtherModel, type RoundHead } from '../again/round.ts';
+import { contentId } from '../canonical/canonical.ts';
+import { hexOf } from '../image/digest.ts';
+import { asciiLine, counted, plainLine } from '../text/plain.ts';
+import { wrapLine } from '../text/wrap.ts';
+import { changesOf, nameOf, tallyOf } from './cause-changes.ts';
+import { type NewsItem, newsItemsOf, newsLines, newsSteps, runningText } from './cause-news.ts';
+import type { Notice } from './notice.ts';
+import { minute, SUBJECT_LIMIT } from './verdict-notice.ts';
+
+export interface CauseTold {
+  readonly head: RoundHead;
+  /** Which telling of the round it is, from 1: what is not judged within the hour is told later. */
+  readonly part: number;
+  /** Of this reader. */
+  readonly entries: readonly ChangedVerdict[];
+  /** Placements that wait for their judgement still. */
+  readonly open: number;
+  /** What could not be judged, in sentences. */
+  readonly failed: readonly string[];
+  readonly to: string;
+}
+
+const KIND = 'judged-again';
+const WIDTH = 76;
+const MOST_FAILED = 5;
+
+export function causeNotice(told: CauseTold): Notice {
+  const { head, part, entries, to } = told;
+  const news = newsItemsOf(entries);
+  const lines = [
+    headlineOf(told, news),
+    `because ${becauseOf(head)}; judged as of ${minute(head.at)}`,
+    '',
+    ...newsLines(news),
+    ...changesOf(entries),
+    ...modelLines(head),
+    ...openLines(told),
+    'What to do next',
+    ...stepsOf(news, head.cause).map((step) => `  * ${step}`),
+    '',
+  ];
+  return {
+    id: `${causeName(head.cause).slice(0, 24)}-${part}-${hexOf(contentId(to)).slice(0, 12)}`,
+    ...{ kind: KIND, at: head.at, to },
+    subject: asciiLine(`[Cavendish] ${subjectOf(told, news)}`, SUBJECT_LIMIT),
+    text: lines.flatMap((line) => wrapLine(plainLine(line), WIDTH)).join('\n'),
+  };
+}
+
+function subjectOf(told: CauseTold, news: readonly NewsItem[]): string {
+  const { entries, head } = told;
+  const changed = entries.filter((entry) => entry.told.length > 0);
+  const [only] = changed;
+  if (news.length > 0) return newsHeadline(entries, news);
+  if (changed.length === 1 && only !== undefined) {
+    return `${only.verdict.toUpperCase()}: ${nameOf(only)} (${only.stage}, was ${only.before ?? 'not judged'}), ${only.headline}`;
+  }
+  if (changed.length > 1) return `${counted(changed.length, 'verdict')} changed: ${tallyOf(changed)}`;
+  if (told.failed.length > 0) return `${counted(told.failed.length, 'verdict')} could not be judged again`;
+  if (told.open > 0) return `${counted(told.open, 'image')} not judged again yet`;
+  return head.feeds.some(isOtherModel) ? 'EPSS has a new model: no verdict changed' : 'no verdict changed';
+}
+
+function headlineOf(told: CauseTold, news: readonly NewsItem[]): string {
+  const changed = told.entries.filter((entry) => entry.told.length > 0);
+  if (news.length === 0) {
+    return changed.length === 0
+      ? subjectOf(told, news).toUpperCase()
+      : `${counted(changed.length, 'verdict').toUpperCase()} CHANGED  ${tallyOf(changed)}`;
+  }
+  const [first, ...rest] = newsHeadline(told.entries, news).split(': ');
+  const verdicts = changed.length === 0 ? 'no verdict changed' : `${counted(changed.length, 'verdict')} changed`;
+  return `${(first ?? '').toUpperCase()}  ${rest.join(': ')}; ${verdicts}`;
+}
+
+/** `CVE-2025-1234 is exploited now: 14 images, 3 running` */
+function newsHeadline(entries: readonly ChangedVerdict[], news: readonly NewsItem[]): string {
+  const listed = news.filter(({ kind }) => kind === 'kev');
+  const what = listed.length > 0 ? listed : news;
+  const [first] = what;
+  const who = what.length === 1 && first !== undefined ? first.vulnerability : `${what.length} vulnerabilities`;
+  const verb = what.length === 1 ? 'is' : 'are';
+  const said = listed.length > 0 ? 'exploited now' : 'likelier to be exploited';
+  const concerned = entries.filter((entry) => entry.news.length > 0);
+  const images = new Set(concerned.map(({ placement }) => placement.digest));
+  const running = new Set(concerned.filter((entry) => entry.running).map(({ placement }) => placement.digest));
+  return `${who} ${verb} ${said}: ${counted(images.size, 'image')}, ${runningText(running.size)}`;
+}
+
+function becauseOf({ cause, feeds }: RoundHead): string {
+  switch (cause.kind) {
+    case 'feeds':
+      return feeds
+        .map(({ id, before, after }) => {
+          const was = before === null ? 'new' : `was ${before.date.slice(0, 10)}`;
+          return `${id} is of ${after.date.slice(0, 10)} (${was})`;
+        })
+        .join(', ');
+    case 'day':
+      return `a day began (${cause.day})`;
+    case 'base':
+      return 'a base image, or a newer build of one, became known';
+    case 'approval':
+      return 'the approval of a base image changed';
+    case 'overtaken':
+      return 'feeds changed while it was judged';
+    case 'sighted':
+      return 'it began or ended to run';
+  }
+}
+
+function modelLines({ feeds }: RoundHead): readonly string[] {
+  return feeds
+    .filter(isOtherModel)
+    .flatMap(({ before, after }) => [
+      'A new model of EPSS',
+      `  * EPSS is made by the model ${after.model ?? 'unknown'} now (was ${before?.model ?? 'unknown'}). Its figures do not compare with those of before: none of them counts as a rise, and where a verdict above changed by them alone, the risk did not.`,
+      '',
+    ]);
+}
+
+function openLines({ open, failed }: CauseTold): readonly string[] {
+  if (open === 0 && failed.length === 0) return [];
+  const shown = failed.slice(0, MOST_FAILED);
+  return [
+    'Not known yet',
+    ...(open > 0 ? [`  * ${counted(open, 'image')} still to be judged again: what changes is told when it is`] : []),
+    ...shown.map((why) => `  * ${why}`),
+    ...(failed.length > shown.length ? [`  ... and ${failed.length - shown.length} more`] : []),
+    '',
+  ];
+}
+
+function stepsOf(news: readonly NewsItem[], cause: Cause): readonly string[] {
+  return [
+    ...newsSteps(news),
+    ...(cause.kind === 'feeds' ? ['what changed in the feeds: cavendish feeds diff'] : []),
+    'the board, the worst first: cavendish images',
+    'one of them whole, with what to upgrade: cavendish show IMAGE',
+  ];
+}

@@ -1,0 +1,120 @@
+/**
+ * The placements that a cause may concern, each once: too many at most, never too few. Whether it does
+ * concern one is asked when its verdict is in hand.
+ *
+ * From what changed to the layers that have it, from layers to images, from images to placements: rows
+ * that scans and judgements left, so that what is asked of the store grows with what is affected and not
+ * with what is held.
+ */
+import type { Cause } from '../../core/again/cause.ts';
+import { type Digest, hexOf, parseDigest } from '../../core/image/digest.ts';
+import type { Placement } from '../../core/image/placement.ts';
+import { placementSchema } from '../../core/image/schemas.ts';
+import {
+  componentPartition,
+  IN_LAYER_PREFIX,
+  LAYER_IMAGE_PREFIX,
+  layerPartition,
+  unsettledPartitions,
+  vulnerabilityPartition,
+} from '../../core/register/index-keys.ts';
+import { digestPartition } from '../../core/register/keys.ts';
+import type { Versions } from '../ports/intelligence.ts';
+import type { Query, RegisterStore, StoredItem } from '../ports/register-store.ts';
+import { readAll } from '../read-board/read-all.ts';
+import { imagesUnder } from '../sightings/running.ts';
+import { clonesOf } from './clones.ts';
+import { type Reach, reachOf } from './reach.ts';
+
+type Asked = Omit<Query, 'after'>;
+
+export interface Searching {
+  readonly register: RegisterStore;
+  readonly intelligence: Versions;
+}
+
+/** Queries under way at the same time. */
+const AT_ONCE = 16;
+
+export async function* candidatesOf(cause: Cause, { register, intelligence }: Searching): AsyncGenerator<Placement> {
+  switch (cause.kind) {
+    case 'day':
+      yield* everything(register);
+      return;
+    case 'base':
+    case 'approval':
+      yield* placementsOf(await clonesOf(cause.image, register), register);
+      return;
+    case 'overtaken':
+      yield* placementsOf([cause.image], register);
+      return;
+    case 'sighted':
+      yield* placementsOf(await imagesUnder(cause.digest, register), register);
+      return;
+    case 'feeds': {
+      const reach = await reachOf(cause.changes, cause.at, intelligence);
+      if (reach === 'everything') yield* everything(register);
+      else yield* reached(reach, register);
+    }
+  }
+}
+
+async function* reached({ buckets, vulnerabilities, unsettled }: Reach, register: RegisterStore) {
+  const layers = await digestsIn(
+    [
+      ...[...buckets].map((key) => ({ pk: componentPartition(key) })),
+      ...[...vulnerabilities].map((name) => ({ pk: vulnerabilityPartition(name), beginsWith: IN_LAYER_PREFIX })),
+    ],
+    register,
+  );
+  const images = await digestsIn(
+    [...layers].map((layer) => ({ pk: layerPartition(layer), beginsWith: LAYER_IMAGE_PREFIX })),
+    register,
+  );
+  yield* placementsOf(images, register);
+  if (unsettled) yield* unsettledBut(images, register);
+}
+
+/** Placements whose verdict rests on a gap of feeds, those of `found` aside. */
+async function* unsettledBut(found: ReadonlySet<Digest>, register: RegisterStore): AsyncGenerator<Placement> {
+  let last = '';
+  const partitions = unsettledPartitions().map((pk) => ({ pk }));
+  for await (const { sk, body } of allOf(partitions, register)) {
+    const name = sk.slice(0, sk.lastIndexOf('#'));
+    const placement = placementSchema.parse(body['placement']);
+    // A placement has a row a stage; they lie side by side.
+    if (body['settled'] === true || name === last || found.has(placement.digest)) continue;
+    last = name;
+    yield placement;
+  }
+}
+
+/** Every placement that was ever judged. */
+async function* everything(register: RegisterStore): AsyncGenerator<Placement> {
+  const partitions = Array.from({ length: 256 }, (_, at) => ({
+    pk: digestPartition(at.toString(16).padStart(2, '0')),
+  }));
+  for await (const { body } of allOf(partitions, register)) yield placementSchema.parse(body['placement']);
+}
+
+async function* placementsOf(images: Iterable<Digest>, register: RegisterStore): AsyncGenerator<Placement> {
+  const queries = [...images].map((image) => ({
+    pk: digestPartition(hexOf(image)),
+    beginsWith: `${hexOf(image)}#`,
+  }));
+  for await (const { body } of allOf(queries, register)) yield placementSchema.parse(body['placement']);
+}
+
+/** The digests that rows lead to: what stands last in their sort keys. */
+async function digestsIn(queries: readonly Asked[], register: RegisterStore): Promise<ReadonlySet<Digest>> {
+  const digests = new Set<Digest>();
+  for await (const { sk } of allOf(queries, register)) digests.add(parseDigest(sk.slice(sk.lastIndexOf('#') + 1)));
+  return digests;
+}
+
+async function* allOf(queries: readonly Asked[], register: RegisterStore): AsyncGenerator<StoredItem> {
+  for (let start = 0; start < queries.length; start += AT_ONCE) {
+    const some = queries.slice(start, start + AT_ONCE);
+    for (const items of await Promise.all(some.map((query) => readAll(register, query)))) yield* items;
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Judges one verdict again, if its cause touches it: nothing is scanned, the inventory is the one that the
+ * verdict rests on.
+ */
+import type { Cause } from '../../core/again/cause.ts';
+import { substanceOf } from '../../core/again/substance.ts';
+import type { Placement } from '../../core/image/placement.ts';
+import type { Assessment } from '../../core/register/assessment.ts';
+import type { Current } from '../../core/register/current.ts';
+import type { Scan } from '../../core/register/judged-evidence.ts';
+import type { Inventory } from '../../core/sbom/inventory.ts';
+import { basisOf } from '../judge-image/basis.ts';
+import { heldInventory } from '../judge-image/inventory-of.ts';
+import {
+  assessScan,
+  type DecideDependencies,
+  failedScan,
+  type JudgeRequest,
+  keepJudged,
+} from '../judge-image/judge-scan.ts';
+import { readDocument } from '../judge-image/read-document.ts';
+import { GIVEN_UP } from '../judge-placement/record-judged.ts';
+import type { Versions } from '../ports/intelligence.ts';
+import { confirmCurrent, recordAgain } from '../record-assessment/record-again.ts';
+import { rememberFirstSights } from '../record-assessment/remember-first-sights.ts';
+import { rememberVulnerabilities } from '../record-assessment/remember-vulnerabilities.ts';
+import { runningOf } from '../sightings/running.ts';
+import { stillCounts } from '../sightings/stages.ts';
+import { leaveOvertaken } from './overtaken.ts';
+import type { PlacedTarget } from './targets.ts';
+import { isTouched } from './touched.ts';
+
+export interface AgainDependencies extends DecideDependencies {
+  readonly intelligence: Versions;
+  /** The instant that a placement is judged as of, whatever the time is; null where it is the time. */
+  readonly asOf: (placement: Placement) => string | null;
+}
+
+/** What is asked of one verdict. */
+export interface Target extends PlacedTarget {
+  readonly cause: Cause;
+  readonly page: number;
+  /** ISO 8601: as of when. */
+  readonly at: string;
+  /** Why it could not be judged: the verdict becomes unknown, with this cause. */
+  readonly failed?: string;
+}
+
+export type Outcome = 'changed' | 'confirmed' | 'untouched';
+
+export async function judgeTarget(target: Target, dependencies: AgainDependencies): Promise<Outcome> {
+  const { cause, at, current, like, failed } = target;
+  const { register, evidence, intelligence, asOf } = dependencies;
+  // It was this very work, before it was interrupted.
+  if (current?.at === at) return 'changed';
+  if (current?.confirmedAt === at) return 'confirmed';
+  if (asOf(like.placement) !== null) return 'untouched';
+  if (current !== null && (isSettled(current, target) || !(await stillCounts(current, register)))) return 'untouched';
+
+  const known = await readDocument<Assessment>(evidence, like.assessment, 'assessment');
+  const isSure = failed !== undefined || current === null || cause.kind !== 'feeds';
+  if (!isSure && !(await isTouched(known, at, intelligence))) return 'untouched';
+  const scan = failed === undefined ? await scanOf(known, dependencies) : failedAgain(failed);
+  const after = await assessScan(requestOf(target, known), scan, dependencies);
+  const before = current === null ? null : known;
+  if (current !== null && substanceOf(after) === substanceOf(known)) {
+    await confirmCurrent(current, at, register);
+    return 'confirmed';
+  }
+  await record(target, before, after, dependencies);
+  return 'changed';
+}
+
+/** Judged later than this work, or on the day that began. */
+function isSettled(current: Current, { cause, at }: Target): boolean {
+  const last = current.confirmedAt ?? current.at;
+  return last > at || (cause.kind === 'day' && last.slice(0, 10) >= cause.day);
+}
+
+function failedAgain(why: string): Scan {
+  return failedScan(`judging it again failed: ${why}`);
+}
+
+/** A scan that was given up may have been done since, by another push of the same image. */
+async function scanOf({ inputs, image }: Assessment, dependencies: AgainDependencies): Promise<Scan> {
+  const { sbom, scanGaps } = inputs;
+  if (sbom !== null) {
+    return { inventory: await readDocument<Inventory>(dependencies.evidence, sbom, 'SBOM'), hash: sbom };
+  }
+  const [gap, ...gaps] = scanGaps;
+  const held = await heldInventory(image.digest, dependencies);
+  if (held !== null) return held;
+  return gap === undefined ? failedAgain('the verdict names no inventory') : { inventory: null, gaps: [gap, ...gaps] };
+}
+
+function requestOf({ like, given, at }: Target, { image, inputs }: Assessment): JudgeRequest {
+  const { digest, platform, reference } = image;
+  return { digest, platform, reference, placement: like.placement, repository: inputs.repository, stage: given, at };
+}
+
+async function record(
+  { cause, page, like, failed }: Target,
+  before: Assessment | null,
+  after: Assessment,
+  dependencies: AgainDependencies,
+): Promise<void> {
+  const { register, appetite } = dependencies;
+  const { placement } = like;
+  const { assessment, id } = await keepJudged(after, dependencies);
+  await rememberFirstSights(assessment.inputs.firstSeen, register);
+  await rememberVulnerabilities(assessment.findings, register);
+  const running = (await runningOf(placement.digest, register)).length > 0;
+  const basis = failed === undefined ? basisOf(assessment.feeds, appetite.hash, assessment.at) : GIVEN_UP;
+  const placed = { ...assessment, placement };
+  const fallbackOwner = appetite.value.unnamed.owner;
+  await recordAgain({ assessment: placed, id, basis, cause, page, before, like, running, fallbackOwner }, register);
+  await leaveOvertaken(assessment, dependencies);
+}
