@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 
 import { CavendishError } from '../core/errors/error.ts';
 import { plainLine } from '../core/text/plain.ts';
+import { affectedCommand } from './commands/affected.ts';
 import { appetiteCommand } from './commands/appetite.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -51,6 +52,7 @@ function buildProgram(io: Io, end: End): Command {
     imagesCommand(io),
     showCommand(io),
     sbomCommand(io),
+    affectedCommand(io),
     sightCommand(io),
     sightingsCommand(io),
     feedsCommand(io, end),

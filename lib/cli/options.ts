@@ -46,6 +46,12 @@ export function readWhere(text: string): string {
   return read.data;
 }
 
+export function readCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d{1,6}$/u.test(text) || count < 1) throw new InvalidArgumentError('It is a number from 1 to 999999.');
+  return count;
+}
+
 export function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/u.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');

@@ -33,9 +33,8 @@ async function debian(architecture = 'amd64') {
 }
 
 describe('the command line', () => {
-  const commands = 'up judge images show sbom sight sightings feeds appetite replay inbox doctor dead-letters'.split(
-    ' ',
-  );
+  const commands =
+    'up judge images show sbom affected sight sightings feeds appetite replay inbox doctor dead-letters'.split(' ');
 
   it.each(commands)('explains %s', async (command) => {
     const { code, stdout } = await run([command, '--help']);
@@ -66,6 +65,7 @@ describe('the command line', () => {
     [['images'], 'there is no Cavendish data in'],
     [['inbox'], 'there is no Cavendish data in'],
     [['sightings'], 'there is no Cavendish data in'],
+    [['affected', 'CVE-2026-1'], 'there is no Cavendish data in'],
     [['doctor'], 'there is no Cavendish data in'],
     [['dead-letters', 'redrive', '--all'], 'there is no Cavendish data in'],
     [['show', 'x'], 'there is no Cavendish data in'],

@@ -7,7 +7,7 @@
  * with what is held.
  */
 import type { Cause } from '../../core/again/cause.ts';
-import { type Digest, hexOf, parseDigest } from '../../core/image/digest.ts';
+import type { Digest } from '../../core/image/digest.ts';
 import type { Placement } from '../../core/image/placement.ts';
 import { placementSchema } from '../../core/image/schemas.ts';
 import {
@@ -19,22 +19,17 @@ import {
   vulnerabilityPartition,
 } from '../../core/register/index-keys.ts';
 import { digestPartition } from '../../core/register/keys.ts';
+import { digestsIn, placementsOf, rowsOf } from '../lineage/follow-rows.ts';
 import type { Versions } from '../ports/intelligence.ts';
-import type { Query, RegisterStore, StoredItem } from '../ports/register-store.ts';
-import { readAll } from '../read-board/read-all.ts';
+import type { RegisterStore } from '../ports/register-store.ts';
 import { imagesUnder } from '../sightings/running.ts';
 import { clonesOf } from './clones.ts';
 import { type Reach, reachOf } from './reach.ts';
-
-type Asked = Omit<Query, 'after'>;
 
 export interface Searching {
   readonly register: RegisterStore;
   readonly intelligence: Versions;
 }
-
-/** Queries under way at the same time. */
-const AT_ONCE = 16;
 
 export async function* candidatesOf(cause: Cause, { register, intelligence }: Searching): AsyncGenerator<Placement> {
   switch (cause.kind) {
@@ -79,7 +74,7 @@ async function* reached({ buckets, vulnerabilities, unsettled }: Reach, register
 async function* unsettledBut(found: ReadonlySet<Digest>, register: RegisterStore): AsyncGenerator<Placement> {
   let last = '';
   const partitions = unsettledPartitions().map((pk) => ({ pk }));
-  for await (const { sk, body } of allOf(partitions, register)) {
+  for await (const { sk, body } of rowsOf(partitions, register)) {
     const name = sk.slice(0, sk.lastIndexOf('#'));
     const placement = placementSchema.parse(body['placement']);
     // A placement has a row a stage; they lie side by side.
@@ -94,27 +89,5 @@ async function* everything(register: RegisterStore): AsyncGenerator<Placement> {
   const partitions = Array.from({ length: 256 }, (_, at) => ({
     pk: digestPartition(at.toString(16).padStart(2, '0')),
   }));
-  for await (const { body } of allOf(partitions, register)) yield placementSchema.parse(body['placement']);
-}
-
-async function* placementsOf(images: Iterable<Digest>, register: RegisterStore): AsyncGenerator<Placement> {
-  const queries = [...images].map((image) => ({
-    pk: digestPartition(hexOf(image)),
-    beginsWith: `${hexOf(image)}#`,
-  }));
-  for await (const { body } of allOf(queries, register)) yield placementSchema.parse(body['placement']);
-}
-
-/** The digests that rows lead to: what stands last in their sort keys. */
-async function digestsIn(queries: readonly Asked[], register: RegisterStore): Promise<ReadonlySet<Digest>> {
-  const digests = new Set<Digest>();
-  for await (const { sk } of allOf(queries, register)) digests.add(parseDigest(sk.slice(sk.lastIndexOf('#') + 1)));
-  return digests;
-}
-
-async function* allOf(queries: readonly Asked[], register: RegisterStore): AsyncGenerator<StoredItem> {
-  for (let start = 0; start < queries.length; start += AT_ONCE) {
-    const some = queries.slice(start, start + AT_ONCE);
-    for (const items of await Promise.all(some.map((query) => readAll(register, query)))) yield* items;
-  }
+  for await (const { body } of rowsOf(partitions, register)) yield placementSchema.parse(body['placement']);
 }

@@ -74,6 +74,7 @@ describe("an operator's policy", () => {
     const asked = await askedBy(
       ['images', '--all'],
       ['sightings'],
+      ['affected', 'CVE-2026-1234'],
       ['feeds'],
       ['inbox'],
       ['appetite', 'show'],
