@@ -61,7 +61,7 @@ export interface RoundHome {
   take(parts: readonly FeedPart[] | FeedSource, given?: Partial<FeedImport>): Promise<Cause>;
   push(image: WordImage): Promise<Placement>;
   leave(cause: Cause): Promise<void>;
-  /** Runs all the work there is; stops where the parts fail. */
+  /** Runs all the work that is due; stops where the parts fail. */
   work(between?: Between): Promise<void>;
   board(): Promise<readonly Current[]>;
   assessment(current: Pick<Current, 'assessment'>): Promise<Assessment>;
@@ -168,8 +168,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
       for (;;) {
         const ran = await runNext(queue, handlers, clock);
         if (ran.outcome === 'idle') return;
-        if (ran.outcome === 'retry' && ran.putOff) return;
-        if (ran.outcome === 'retry' || ran.outcome === 'buried') throw new Error(ran.cause);
+        if (ran.outcome === 'buried' || (ran.outcome === 'retry' && !ran.putOff)) throw new Error(ran.cause);
       }
     },
 

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 
+import { shortDigest } from '../image/digest.ts';
+import { type Base, nameOf } from '../lineage/lineage.ts';
 import type { Finding } from '../matching/finding.ts';
 import type { Assessment } from '../register/assessment.ts';
 import { worstFirst } from '../register/worst-first.ts';
@@ -16,7 +18,7 @@ const newsSchema = z
     /** The source package. */
     package: z.string(),
     fixedIn: z.string().nullable(),
-    /** The image that brought it, where it is not the image's own. */
+    /** What people call the base that brought it; null where it is the image's own. */
     base: z.string().nullable(),
     /** ISO 8601: of KEV the date that CISA sets, else the earliest that the appetite does. */
     due: z.string().nullable(),
@@ -37,12 +39,13 @@ export const EPSS_JUMP = 0.1;
 /** One for each vulnerability and source package, the worst first; figures of two models are never compared. */
 export function newsOf(
   before: Pick<Assessment, 'findings'> | null,
-  after: Pick<Assessment, 'findings'>,
+  after: Pick<Assessment, 'findings'> & { readonly inputs: Pick<Assessment['inputs'], 'lineage'> },
 ): readonly News[] {
   const known = Map.groupBy(before?.findings ?? [], ({ vulnerability }) => vulnerability);
   const news = new Map<string, News>();
   for (const finding of worstFirst(after.findings)) {
-    const told = newsAbout(finding, known.get(finding.vulnerability) ?? []);
+    const base = after.inputs.lineage.bases.find(({ image }) => image === finding.inheritedFrom);
+    const told = newsAbout(finding, known.get(finding.vulnerability) ?? [], base ?? null);
     const key = `${finding.vulnerability} ${finding.package.source.name}`;
     if (told !== null && !news.has(key)) news.set(key, told);
   }
@@ -50,11 +53,12 @@ export function newsOf(
 }
 
 /** @param before - the same vulnerability in the assessment before: none where it was not found then */
-function newsAbout(finding: Finding, before: readonly Finding[]): News | null {
+function newsAbout(finding: Finding, before: readonly Finding[], base: Base | null): News | null {
   const { vulnerability, package: found, fixedIn, kev, epss, due } = finding;
   const was = before.find(({ epss: figure }) => figure?.modelVersion === epss?.modelVersion)?.epss ?? null;
   const figures = { was: was?.score ?? null, is: epss?.score ?? null };
-  const about = { vulnerability, package: found.source.name, fixedIn, base: null, ...figures };
+  const brought = base && (base.names.length > 0 ? nameOf(base) : shortDigest(base.image));
+  const about = { vulnerability, package: found.source.name, fixedIn, base: brought, ...figures };
   if (kev !== null && before.every((one) => one.kev === null)) {
     return { ...about, kind: 'kev', due: kev.dueDate ?? due, ransomware: kev.ransomware };
   }

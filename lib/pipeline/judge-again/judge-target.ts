@@ -18,6 +18,7 @@ import {
   type JudgeRequest,
   keepJudged,
 } from '../judge-image/judge-scan.ts';
+import { readAssessment } from '../judge-image/read-assessment.ts';
 import { readDocument } from '../judge-image/read-document.ts';
 import { GIVEN_UP } from '../judge-placement/record-judged.ts';
 import type { Versions } from '../ports/intelligence.ts';
@@ -51,19 +52,19 @@ export type Outcome = 'changed' | 'confirmed' | 'untouched';
 export async function judgeTarget(target: Target, dependencies: AgainDependencies): Promise<Outcome> {
   const { cause, at, current, like, failed } = target;
   const { register, evidence, intelligence, asOf } = dependencies;
-  // It was this very work, before it was interrupted.
-  if (current?.at === at) return 'changed';
-  if (current?.confirmedAt === at) return 'confirmed';
+  // As of the same instant it was this very work, before it was interrupted.
+  const standing = current?.at === at ? 'changed' : current?.confirmedAt === at ? 'confirmed' : 'untouched';
   if (asOf(like.placement) !== null) return 'untouched';
-  if (current !== null && (isSettled(current, target) || !(await stillCounts(current, register)))) return 'untouched';
+  if (current !== null && (isSettled(current, target) || !(await stillCounts(current, register)))) return standing;
 
-  const known = await readDocument<Assessment>(evidence, like.assessment, 'assessment');
+  const known = await readAssessment(evidence, like.assessment);
   const isSure = failed !== undefined || current === null || cause.kind !== 'feeds';
-  if (!isSure && !(await isTouched(known, at, intelligence))) return 'untouched';
+  if (!isSure && !(await isTouched(known, at, intelligence))) return standing;
   const scan = failed === undefined ? await scanOf(known, dependencies) : failedAgain(failed);
   const after = await assessScan(requestOf(target, known), scan, dependencies);
   const before = current === null ? null : known;
   if (current !== null && substanceOf(after) === substanceOf(known)) {
+    if (standing !== 'untouched') return standing;
     await confirmCurrent(current, at, register);
     return 'confirmed';
   }

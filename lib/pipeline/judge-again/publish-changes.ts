@@ -4,9 +4,9 @@ import { readChangedVerdict } from '../../core/again/changed-verdict.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import type { OutEvent } from '../../core/events/out-event.ts';
 import { verdictEvents } from '../../core/events/verdict-events.ts';
-import type { Assessment } from '../../core/register/assessment.ts';
 import type { Current } from '../../core/register/current.ts';
 import { causeChangedKey } from '../../core/register/index-keys.ts';
+import { readAssessment } from '../judge-image/read-assessment.ts';
 import { readDocument } from '../judge-image/read-document.ts';
 import type { EventSink } from '../ports/event-sink.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
@@ -42,7 +42,7 @@ async function eventsOf(item: { readonly body: unknown }, evidence: EvidenceStor
   const assessment = await readDocument<PlacedAssessment>(evidence, id, 'assessment');
   const events: OutEvent[] = [];
   for (const { tag, previous: before, revision } of told) {
-    const previous = before === null ? null : await readDocument<Assessment>(evidence, before, 'assessment');
+    const previous = before === null ? null : await readAssessment(evidence, before);
     events.push(...verdictEvents({ assessment, id, tag, previous, revision, fallbackOwner: owner }));
   }
   return events;
