@@ -58,7 +58,7 @@ function nameOf(role: unknown): string {
   return name
     .replace(/^Cavendish(?:Functions)?/u, '')
     .replace(/Role[0-9A-F]{8}$/u, '')
-    .replace(/^Sweep$/u, 'the schedule');
+    .replace(/^Schedules/u, 'the schedule of ');
 }
 
 /** Without what the CDK adds to make names unique. */

@@ -1,3 +1,4 @@
+import { beginDay } from '../../lib/pipeline/judge-again/begin-day.ts';
 import { takeRegistryEvent } from '../../lib/pipeline/registry-events/take-registry-event.ts';
 import { takeOpinion } from '../../lib/pipeline/second-opinion/take-opinion.ts';
 import { sendLeftOver } from '../../lib/pipeline/sweep/left-over.ts';
@@ -35,6 +36,10 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
     subscriptions: async () => ({ subscriptionsLost: await lookAfterSubscriptions(shared) }),
     feeds: async () => ({ feedsStale: await tellStaleFeeds(shared) }),
     running: async (signal) => ({ endsMissed: await sweepRunning({ ...shared, ...running, environments, signal }) }),
+    day: async () => {
+      await beginDay(now(), stores.register);
+      return {};
+    },
     registry: async (signal) => {
       const take = (event: Parameters<typeof takeRegistryEvent>[0]) => takeRegistryEvent(event, taking);
       const { pushesMissed, deletionsMissed } = await reconcile({ ...shared, take, signal });

@@ -14,7 +14,7 @@ export class CavendishStack extends Stack {
     super(scope, id, { description: 'Cavendish: a container-image risk programme', ...props });
     this.cavendish = new Cavendish(this, 'Cavendish', props);
 
-    const { register, evidence, appetite, queues, announcements, registryEvents, sweep } = this.cavendish;
+    const { register, evidence, appetite, queues, announcements, registryEvents, schedules } = this.cavendish;
     const outputs: Readonly<Record<keyof typeof OUTPUTS, string>> = {
       table: register.table.tableName,
       evidenceBucket: evidence.bucket.bucketName,
@@ -24,12 +24,14 @@ export class CavendishStack extends Stack {
       scanQueue: queues.scan.queueUrl,
       judgeQueue: queues.judge.queueUrl,
       announceQueue: queues.announce.queueUrl,
+      againQueue: queues.again.queueUrl,
       deadLetterQueue: queues.deadLetters.queueUrl,
       operatorTopic: announcements.operator.topicArn,
       subscribers: announcements.subscribersJson,
       eventBus: announcements.bus.eventBusName,
       pushRule: registryEvents.rule.ruleName,
-      sweepSchedule: sweep.scheduleName,
+      sweepSchedule: schedules.sweep,
+      refreshSchedule: schedules.refresh,
     };
     for (const [name, value] of Object.entries(outputs)) {
       new CfnOutput(this, OUTPUTS[name as keyof typeof OUTPUTS], { value });

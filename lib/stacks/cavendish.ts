@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
@@ -16,7 +16,9 @@ import { EvidenceBucket } from './evidence-bucket/evidence-bucket.ts';
 import { RegisterTable } from './register-table/register-table.ts';
 import { type OtherRegistry, Registries } from './registries/registries.ts';
 import { RegistryEvents } from './registry-events/registry-events.ts';
-import { SweepSchedule } from './sweep/sweep-schedule.ts';
+import type { FeedSettings } from './schedules/feed-settings.ts';
+import { Schedules } from './schedules/schedules.ts';
+import { type SightingRule, Sightings } from './sightings/sightings.ts';
 import { WorkQueues } from './work-queues/work-queues.ts';
 import { Workers } from './worker/workers.ts';
 
@@ -58,6 +60,12 @@ export interface CavendishProps {
   readonly registries?: readonly OtherRegistry[];
   /** @default Duration.minutes(15) */
   readonly sweepEvery?: Duration;
+  /** Which clusters of ECS and functions of Lambda are which environment. @default - all are production */
+  readonly sightings?: readonly SightingRule[];
+  /** Where feeds are fetched from, and what is believed of them. @default - where they are published */
+  readonly feeds?: FeedSettings;
+  /** How often feeds are asked whether there is news; a day at most. @default Duration.hours(1) */
+  readonly refreshEvery?: Duration;
   /** How many images are scanned at a time. @default 10 */
   readonly scansAtOnce?: number;
   /** MiB of the scan function. @default 3008 */
@@ -78,14 +86,16 @@ export class Cavendish extends Construct {
   public readonly appetite: AppetiteFile;
   public readonly queues: WorkQueues;
   public readonly registryEvents: RegistryEvents;
+  public readonly sightings: Sightings;
   public readonly announcements: Announcements;
   public readonly workers: Workers;
-  public readonly sweep: SweepSchedule;
+  public readonly schedules: Schedules;
   public readonly alarms: Alarms;
 
   constructor(scope: Construct, id: string, props: CavendishProps = {}) {
     super(scope, id);
-    const { encryptionKey, keepNoncurrent, sweepEvery = Duration.minutes(15), registries: others = [] } = props;
+    const { encryptionKey, keepNoncurrent, registries: others = [] } = props;
+    const { sweepEvery = Duration.minutes(15), refreshEvery = Duration.hours(1) } = props;
     const key = encryptionKey === undefined ? {} : { encryptionKey };
 
     this.register = new RegisterTable(this, 'Register', key);
@@ -94,6 +104,9 @@ export class Cavendish extends Construct {
     this.queues = new WorkQueues(this, 'Queues');
     this.registryEvents = new RegistryEvents(this, 'RegistryEvents', {
       ...{ queue: this.queues.events, deadLetters: this.queues.deadLetters, others },
+    });
+    this.sightings = new Sightings(this, 'Sightings', {
+      ...{ queue: this.queues.events, deadLetters: this.queues.deadLetters, rules: props.sightings ?? [] },
     });
     this.announcements = new Announcements(this, 'Announcements', {
       ...key,
@@ -105,17 +118,21 @@ export class Cavendish extends Construct {
     this.workers = new Workers(this, 'Functions', {
       ...{ register: this.register, evidence: this.evidence, appetite: this.appetite, queues: this.queues },
       announcements: this.announcements,
+      sightings: this.sightings,
       registries: new Registries(this, 'Registries', { repositories: props.repositories ?? [], others }),
       bundles: props.bundles ?? BUNDLES,
       logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+      ...(props.feeds !== undefined && { feeds: Stack.of(this).toJsonString(props.feeds) }),
       scansAtOnce: props.scansAtOnce ?? 10,
       scanMemory: props.scanMemory ?? 3008,
     });
-    this.sweep = new SweepSchedule(this, 'Sweep', {
-      ...{ handler: this.workers.sweep.lambda, deadLetters: this.queues.deadLetters, every: sweepEvery },
+    this.schedules = new Schedules(this, 'Schedules', {
+      deadLetters: this.queues.deadLetters,
+      sweep: { handler: this.workers.sweep.lambda, every: sweepEvery },
+      refresh: { handler: this.workers.refresh.lambda, every: refreshEvery },
     });
     this.alarms = new Alarms(this, 'Alarms', {
-      ...{ queues: this.queues, workers: this.workers.all, sweepEvery },
+      ...{ queues: this.queues, workers: this.workers.all, sweepEvery, refreshEvery },
       runbookUrl: props.runbookUrl ?? 'docs/runbook-aws.md',
       actions: [
         new SnsAction(this.announcements.operator),

@@ -8,6 +8,7 @@ import './iam/iam.suite.ts';
 import './nag/nag.suite.ts';
 import './register-table/register-table.suite.ts';
 import './registry-events/registry-events.suite.ts';
-import './sweep/sweep.suite.ts';
+import './schedules/schedules.suite.ts';
+import './sightings/sightings.suite.ts';
 import './work-queues/work-queues.suite.ts';
 import './worker/worker.suite.ts';

@@ -116,12 +116,14 @@ function outputsOf(table: string, appetiteBucket: string): Record<string, string
     [OUTPUTS.scanQueue]: QUEUE_URL('scan-1'),
     [OUTPUTS.judgeQueue]: QUEUE_URL('judge-1'),
     [OUTPUTS.announceQueue]: QUEUE_URL('announce-1'),
+    [OUTPUTS.againQueue]: QUEUE_URL('again-1'),
     [OUTPUTS.deadLetterQueue]: QUEUE_URL('dead-1'),
     [OUTPUTS.operatorTopic]: TOPIC_ARN('operators'),
     [OUTPUTS.subscribers]: JSON.stringify(subscribers),
     [OUTPUTS.eventBus]: 'default',
     [OUTPUTS.pushRule]: 'pushes',
     [OUTPUTS.sweepSchedule]: 'sweep',
+    [OUTPUTS.refreshSchedule]: 'refresh',
   };
 }
 

@@ -11,7 +11,7 @@ import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
 import type { JudgedEvidence } from '../../../lib/core/register/judged-evidence.ts';
 import { storedIntelligence } from '../../../lib/pipeline/feeds/stored-intelligence.ts';
 import type { EvidenceStore } from '../../../lib/pipeline/ports/evidence-store.ts';
-import type { Intelligence } from '../../../lib/pipeline/ports/intelligence.ts';
+import type { Versions } from '../../../lib/pipeline/ports/intelligence.ts';
 import type { RegisterStore } from '../../../lib/pipeline/ports/register-store.ts';
 import type { WorkQueue } from '../../../lib/pipeline/ports/work-queue.ts';
 import { type Environment, required } from '../environment.ts';
@@ -21,7 +21,7 @@ import type { Tools } from '../tools.ts';
 export interface AwsHome {
   readonly register: RegisterStore;
   readonly evidence: EvidenceStore;
-  readonly intelligence: Intelligence;
+  readonly intelligence: Versions;
   readonly queue: WorkQueue;
   /** Read once for as long as the function lives. @throws CavendishError `bad-input`, `unavailable` */
   readonly appetite: () => Promise<JudgedEvidence['appetite']>;

@@ -21,6 +21,7 @@ const URL_OF: Readonly<Record<WorkQueueName, keyof typeof ENV>> = {
   scan: 'scanQueue',
   judge: 'judgeQueue',
   announce: 'announceQueue',
+  again: 'againQueue',
 };
 
 /** The stack tells a function of the queues that it may send to, and of no others. */

@@ -55,7 +55,8 @@ export async function examineWay(
     ...QUEUES.map((name) => check(`${name}-queue`, () => lookAtQueue(() => parts.queue(name), waitAWhile))),
     check('dead-letters', () => lookAtDeadLetters(parts)),
     check('table', () => lookAtTable(parts)),
-    check('sweep', () => lookAtSchedule(parts)),
+    check('sweep', () => lookAtSchedule(parts, 'sweep')),
+    check('refresh', () => lookAtSchedule(parts, 'refresh')),
   ]);
   return (await Promise.all([way, examineTopics(parts)])).flat();
 }

@@ -1,6 +1,6 @@
 /** Do events come in, does the sweep run, do notices reach people? */
 import { counted } from '../../core/text/plain.ts';
-import type { HomeParts, QueueFacts, TopicName } from '../ports/home-parts.ts';
+import type { HomeParts, QueueFacts, ScheduleName, TopicName } from '../ports/home-parts.ts';
 import { ill, type Look, well } from './check.ts';
 
 /** CloudFormation's statuses after which what runs is what was deployed. */
@@ -35,11 +35,16 @@ export async function lookAtRule(parts: Pick<HomeParts, 'pushRule' | 'queue'>): 
   return well(`the rule ${name} is on, and its events go to the events queue`);
 }
 
-export async function lookAtSchedule({ sweepSchedule }: Pick<HomeParts, 'sweepSchedule'>): Promise<Look> {
-  const { name, enabled, expression } = await sweepSchedule();
+const WITHOUT: Readonly<Record<ScheduleName, string>> = {
+  sweep: 'what events miss stays missed',
+  refresh: 'feeds grow old, and verdicts with them',
+};
+
+export async function lookAtSchedule({ schedule }: Pick<HomeParts, 'schedule'>, which: ScheduleName): Promise<Look> {
+  const { name, enabled, expression } = await schedule(which);
   if (enabled) return well(`the schedule ${name} is on: ${expression}`);
   return ill(
-    `the schedule ${name} is off: what events miss stays missed`,
+    `the schedule ${name} is off: ${WITHOUT[which]}`,
     'Turn it on in the console of EventBridge Scheduler, or deploy the stack again.',
   );
 }

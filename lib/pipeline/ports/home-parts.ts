@@ -44,8 +44,11 @@ export interface TableFacts {
   readonly streams: boolean;
 }
 
-export const QUEUES = ['events', 'scan', 'judge', 'announce'] as const;
+export const QUEUES = ['events', 'scan', 'judge', 'announce', 'again'] as const;
 export type QueueName = (typeof QUEUES)[number] | 'dead-letter';
+
+/** What runs by the clock. */
+export type ScheduleName = 'sweep' | 'refresh';
 
 /** Who hears of what, by the stack: the operators, and each subscriber. */
 export interface TopicName {
@@ -61,6 +64,6 @@ export interface HomeParts {
   /** @throws CavendishError `bad-input` where the stack's output can't be read */
   topics(): readonly TopicName[];
   subscriptions(topic: TopicName): Promise<readonly SubscriptionFacts[]>;
-  sweepSchedule(): Promise<ScheduleFacts>;
+  schedule(name: ScheduleName): Promise<ScheduleFacts>;
   table(): Promise<TableFacts>;
 }

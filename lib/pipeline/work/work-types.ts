@@ -16,12 +16,15 @@ export const TELL_CAUSE = 'tell-cause';
 /** Work that waits for what people have pushed. */
 export const LESS_URGENT: readonly string[] = [PLAN_AGAIN, JUDGE_AGAIN, TELL_CAUSE];
 
-export type WorkQueueName = 'scan' | 'judge' | 'announce';
+export type WorkQueueName = 'scan' | 'judge' | 'announce' | 'again';
 
 const QUEUE_OF_TYPE: ReadonlyMap<string, WorkQueueName> = new Map([
   [JUDGE_PLACEMENT, 'scan'],
   [DECIDE_PLACEMENT, 'judge'],
   [ANNOUNCE, 'announce'],
+  [PLAN_AGAIN, 'again'],
+  [JUDGE_AGAIN, 'again'],
+  [TELL_CAUSE, 'again'],
 ]);
 
 /** The queue for work of a type; null where no queue carries it. */

@@ -17,6 +17,7 @@ export interface AlarmsProps {
   readonly queues: WorkQueues;
   readonly workers: readonly Worker[];
   readonly sweepEvery: Duration;
+  readonly refreshEvery: Duration;
   /** The page that each alarm links into; it ends without `#`. */
   readonly runbookUrl: string;
   readonly actions: readonly IAlarmAction[];
@@ -33,8 +34,11 @@ interface Watched {
   readonly missing?: TreatMissingData;
 }
 
+/** CloudWatch looks back a day at most (PutMetricAlarm: period × evaluation periods). */
+const MOST_WATCHED_MINUTES = 24 * 60;
+
 /** Minutes that a message may wait before its queue counts as falling behind. */
-const OLDEST_MINUTES = { events: 10, scan: 30, judge: 15, announce: 30 } as const;
+const OLDEST_MINUTES = { events: 10, scan: 30, judge: 15, announce: 30, again: 240 } as const;
 
 /** What is to wake somebody up: each says what it means, and links to what to do. */
 export class Alarms extends Construct {
@@ -42,8 +46,9 @@ export class Alarms extends Construct {
   private readonly actions: readonly IAlarmAction[];
   private readonly runbookUrl: string;
 
-  constructor(scope: Construct, id: string, { queues, workers, sweepEvery, runbookUrl, actions }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    const { queues, workers, sweepEvery, refreshEvery, runbookUrl, actions } = props;
     this.actions = actions;
     this.runbookUrl = runbookUrl;
     const minutes = Duration.minutes;
@@ -54,7 +59,7 @@ export class Alarms extends Construct {
         says: 'An event could not be read, or work failed every time: an image may have no verdict, a notice may be owed.',
         anchor: 'dead-letters',
       }),
-      ...(['events', 'scan', 'judge', 'announce'] as const).map((name) =>
+      ...(['events', 'scan', 'judge', 'announce', 'again'] as const).map((name) =>
         this.alarm(`Oldest-${name}`, {
           metric: queues[name].metricApproximateAgeOfOldestMessage({ period: minutes(5), statistic: 'max' }),
           says: `The queue ${name} falls behind.`,
@@ -86,6 +91,14 @@ export class Alarms extends Construct {
         anchor: 'sweep-did-not-run',
         below: true,
         periods: 3,
+        missing: TreatMissingData.BREACHING,
+      }),
+      this.alarm('FeedsNotRefreshed', {
+        metric: counted('feedsRefreshed', { period: minutes(refreshEvery.toMinutes()) }),
+        says: 'No feed was refreshed: verdicts rest on old news, and become unknown when it is too old.',
+        anchor: 'feeds-not-refreshed',
+        below: true,
+        periods: Math.min(6, Math.floor(MOST_WATCHED_MINUTES / refreshEvery.toMinutes())),
         missing: TreatMissingData.BREACHING,
       }),
       this.alarm('SubscriptionsLost', {

@@ -2,8 +2,10 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 
+import { feedAddressesSchema } from '../../core/advisories/feed-addresses.ts';
 import { repositoryPattern } from '../../core/appetite/appetite-schema.ts';
 import { interestFields, subscriberName } from '../../core/notices/subscriber.ts';
+import { environmentRulesSchema } from '../../core/sightings/environments.ts';
 
 const arn = (service: string) =>
   z
@@ -57,6 +59,9 @@ export const configSchema = z.strictObject({
   logRetentionDays: logDays.exactOptional(),
   keepNoncurrentDays: z.int().min(1).max(3650).exactOptional(),
   sweepMinutes: z.int().min(1).max(1440).exactOptional(),
+  sightings: environmentRulesSchema.exactOptional(),
+  feeds: feedAddressesSchema.exactOptional(),
+  refreshMinutes: z.int().min(1).max(1440).exactOptional(),
   scansAtOnce: z.int().min(2).max(1000).exactOptional(),
   scanMemoryMiB: z.int().min(512).max(10_240).exactOptional(),
   runbookUrl: z.url('not an address').exactOptional(),

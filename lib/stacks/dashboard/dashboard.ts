@@ -30,8 +30,8 @@ export class Dashboard extends Construct {
     super(scope, id);
     this.dashboard = new CloudWatchDashboard(this, 'Dashboard', { defaultInterval: Duration.days(1) });
     const lambdas = workers.map(({ lambda, node }) => ({ lambda, label: node.id }));
-    const { events, scan, judge, announce, deadLetters } = queues;
-    const waiting = { events, scan, judge, announce };
+    const { events, scan, judge, announce, again, deadLetters } = queues;
+    const waiting = { events, scan, judge, announce, again };
 
     this.row('Does it work?', [
       new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 8, height: 6 }),
@@ -51,9 +51,10 @@ export class Dashboard extends Construct {
         ),
       ]),
       graph('Notices', [
-        ...(['noticesSent', 'noticesHeldBack', 'subscriptionsLost', 'feedsStale'] as const).map((name) =>
-          counted(name),
-        ),
+        ...(['noticesSent', 'noticesHeldBack', 'subscriptionsLost'] as const).map((name) => counted(name)),
+      ]),
+      graph('Feeds, and what was judged again', [
+        ...(['feedsRefreshed', 'feedsQuarantined', 'feedsStale', 'judgedAgain'] as const).map((name) => counted(name)),
       ]),
       graph('Given up, buried, unreadable', [
         ...(['givenUp', 'buried', 'unreadable'] as const).map((name) => counted(name)),

@@ -3,7 +3,7 @@
  */
 
 /** One folder of `functions/` each; what it does is said in functions/README.md. */
-export const FUNCTIONS = ['intake', 'dispatch', 'scan', 'judge', 'announce', 'sweep'] as const;
+export const FUNCTIONS = ['intake', 'dispatch', 'scan', 'judge', 'announce', 'again', 'refresh', 'sweep'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** How often a queue brings a message before it sets it aside itself (maxReceiveCount). */
@@ -20,6 +20,7 @@ export const ENV = {
   scanQueue: 'CAVENDISH_SCAN_QUEUE_URL',
   judgeQueue: 'CAVENDISH_JUDGE_QUEUE_URL',
   announceQueue: 'CAVENDISH_ANNOUNCE_QUEUE_URL',
+  againQueue: 'CAVENDISH_AGAIN_QUEUE_URL',
   deadLetterQueue: 'CAVENDISH_DEAD_LETTER_QUEUE_URL',
   operatorTopic: 'CAVENDISH_OPERATOR_TOPIC_ARN',
   /** JSON: who hears of what, see lib/core/notices/subscriber.ts. */
@@ -32,6 +33,8 @@ export const ENV = {
   repositories: 'CAVENDISH_REPOSITORIES',
   /** JSON: which clusters and functions are which environment, see lib/core/sightings/environments.ts; left out: all production. */
   sightings: 'CAVENDISH_SIGHTINGS',
+  /** JSON: where feeds come from, see lib/core/advisories/feed-addresses.ts; left out: where they are published. */
+  feeds: 'CAVENDISH_FEEDS',
   /** Host (and port) to reach every registry at, in place of ECR's own; for tests. */
   registryEndpoint: 'CAVENDISH_REGISTRY_ENDPOINT',
 } as const;
@@ -46,10 +49,12 @@ export const OUTPUTS = {
   scanQueue: 'ScanQueueUrl',
   judgeQueue: 'JudgeQueueUrl',
   announceQueue: 'AnnounceQueueUrl',
+  againQueue: 'AgainQueueUrl',
   deadLetterQueue: 'DeadLetterQueueUrl',
   operatorTopic: 'OperatorTopicArn',
   subscribers: 'Subscribers',
   eventBus: 'EventBusName',
   pushRule: 'PushRuleName',
   sweepSchedule: 'SweepScheduleName',
+  refreshSchedule: 'RefreshScheduleName',
 } as const;

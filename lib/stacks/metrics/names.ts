@@ -36,4 +36,10 @@ export const METRICS = {
   /** Subscriptions that are pending or gone. */
   subscriptionsLost: 'SubscriptionsLost',
   feedsStale: 'FeedsStale',
+  /** Feeds that were asked for and are up to date, changed or not. */
+  feedsRefreshed: 'FeedsRefreshed',
+  /** Feeds that were set aside instead of being held. */
+  feedsQuarantined: 'FeedsQuarantined',
+  /** Placements that were judged again for what changed outside of them. */
+  judgedAgain: 'JudgedAgain',
 } as const;

@@ -8,6 +8,8 @@ export const TIMEOUT_SECONDS: Readonly<Record<FunctionName, number>> = {
   scan: 900,
   judge: 300,
   announce: 300,
+  again: 900,
+  refresh: 900,
   sweep: 900,
 };
 

@@ -17,6 +17,8 @@ export class WorkQueues extends Construct {
   public readonly scan: Queue;
   public readonly judge: Queue;
   public readonly announce: Queue;
+  /** What is judged again: a round of its own, so that no push ever waits for it. */
+  public readonly again: Queue;
   /** Events that nobody can read, and work that failed every time; each with its cause where one is known. */
   public readonly deadLetters: Queue;
 
@@ -29,6 +31,7 @@ export class WorkQueues extends Construct {
     this.scan = this.queue('Scan', TIMEOUT_SECONDS.scan);
     this.judge = this.queue('Judge', TIMEOUT_SECONDS.judge);
     this.announce = this.queue('Announce', TIMEOUT_SECONDS.announce);
+    this.again = this.queue('Again', TIMEOUT_SECONDS.again);
   }
 
   private queue(id: string, timeout: number, deliveryDelay = Duration.seconds(0)): Queue {

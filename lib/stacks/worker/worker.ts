@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as Lambda, type IEventSource, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -17,6 +17,8 @@ export interface WorkerProps {
   /** MiB; a function's share of a processor grows with it. */
   readonly memory: number;
   readonly logRetention: RetentionDays;
+  /** MiB of disk in /tmp. @default 512, which costs nothing */
+  readonly disk?: number;
   readonly environment: Readonly<Partial<Record<keyof typeof ENV, string>>>;
   /** Where its events come from. */
   readonly eventSources?: readonly IEventSource[];
@@ -31,7 +33,7 @@ export class Worker extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
-    const { function: name, bundles, memory, logRetention, environment, eventSources = [] } = props;
+    const { function: name, bundles, memory, logRetention, disk, environment, eventSources = [] } = props;
 
     const logGroup = new LogGroup(this, 'Log', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -49,6 +51,7 @@ export class Worker extends Construct {
       handler: 'index.handler',
       code: Code.fromAsset(join(bundles, name)),
       memorySize: memory,
+      ...(disk !== undefined && { ephemeralStorageSize: Size.mebibytes(disk) }),
       timeout: Duration.seconds(TIMEOUT_SECONDS[name]),
       tracing: Tracing.ACTIVE,
       environment: environmentOf(environment),

@@ -12,6 +12,7 @@ import type { ENV, FunctionName } from '../functions/names.ts';
 import { outboxSource } from '../outbox-dispatch/outbox-source.ts';
 import type { RegisterTable } from '../register-table/register-table.ts';
 import type { Registries } from '../registries/registries.ts';
+import type { Sightings } from '../sightings/sightings.ts';
 import type { WorkQueues } from '../work-queues/work-queues.ts';
 import { Worker } from './worker.ts';
 
@@ -22,37 +23,43 @@ export interface WorkersProps {
   readonly queues: WorkQueues;
   readonly registries: Registries;
   readonly announcements: Announcements;
+  readonly sightings: Sightings;
   readonly bundles: string;
   readonly logRetention: RetentionDays;
   readonly scansAtOnce: number;
   readonly scanMemory: number;
+  /** JSON, see lib/core/advisories/feed-addresses.ts. @default - where feeds are published */
+  readonly feeds?: string;
 }
 
 type Environment = Readonly<Partial<Record<keyof typeof ENV, string>>>;
 
-/** The six functions: what each is told, what brings it work, and what it may do. docs/iam.md lists the last. */
+/** The functions: what each is told, what brings it work, and what it may do. docs/iam.md lists the last. */
 export class Workers extends Construct {
   public readonly intake: Worker;
   public readonly dispatch: Worker;
   public readonly scan: Worker;
   public readonly judge: Worker;
   public readonly announce: Worker;
+  public readonly again: Worker;
+  public readonly refresh: Worker;
   public readonly sweep: Worker;
 
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id);
-    const { register, evidence, appetite, queues, registries, announcements, scansAtOnce, scanMemory } = props;
-    const { events, scan, judge, announce, deadLetters } = queues;
+    const { register, evidence, appetite, queues, registries, announcements, sightings } = props;
+    const { events, scan, judge, announce, again, deadLetters } = queues;
 
-    const stored: Environment = {
+    const held: Environment = {
       table: register.table.tableName,
       evidenceBucket: evidence.bucket.bucketName,
-      deadLetterQueue: deadLetters.queueUrl,
     };
+    const stored: Environment = { ...held, deadLetterQueue: deadLetters.queueUrl };
     const judged: Environment = { appetiteBucket: appetite.bucketName, appetiteKey: appetite.key };
     const pulled: Environment = { registries: registries.json };
     const watched: Environment =
       registries.patterns.length === 0 ? {} : { repositories: JSON.stringify(registries.patterns) };
+    const ran: Environment = sightings.json === undefined ? {} : { sightings: sightings.json };
     const told: Environment = {
       operatorTopic: announcements.operator.topicArn,
       subscribers: announcements.subscribersJson,
@@ -60,26 +67,28 @@ export class Workers extends Construct {
     };
     const sent: Environment = {
       ...{ scanQueue: scan.queueUrl, judgeQueue: judge.queueUrl, announceQueue: announce.queueUrl },
+      againQueue: again.queueUrl,
     };
     const worker = (
       name: FunctionName,
       memory: number,
       environment: Environment,
       sources: readonly IEventSource[] = [],
+      disk?: number,
     ) =>
       new Worker(this, name, {
-        ...{ function: name, memory, environment, eventSources: sources },
+        ...{ function: name, memory, environment, eventSources: sources, ...(disk !== undefined && { disk }) },
         ...{ bundles: props.bundles, logRetention: props.logRetention },
       });
 
-    this.intake = worker('intake', 512, { ...stored, ...pulled, ...watched, eventsQueue: events.queueUrl }, [
+    this.intake = worker('intake', 512, { ...stored, ...pulled, ...watched, ...ran, eventsQueue: events.queueUrl }, [
       from(events, { batchSize: 10, maxConcurrency: 10 }),
     ]);
     this.dispatch = worker('dispatch', 256, { ...sent, deadLetterQueue: deadLetters.queueUrl }, [
       outboxSource(register.table, deadLetters),
     ]);
-    this.scan = worker('scan', scanMemory, { ...stored, ...judged, ...pulled, scanQueue: scan.queueUrl }, [
-      from(scan, { batchSize: 1, maxConcurrency: scansAtOnce }),
+    this.scan = worker('scan', props.scanMemory, { ...stored, ...judged, ...pulled, scanQueue: scan.queueUrl }, [
+      from(scan, { batchSize: 1, maxConcurrency: props.scansAtOnce }),
     ]);
     this.judge = worker('judge', 1024, { ...stored, ...judged, judgeQueue: judge.queueUrl }, [
       from(judge, { batchSize: 1, maxConcurrency: 10 }),
@@ -88,19 +97,31 @@ export class Workers extends Construct {
     this.announce = worker('announce', 512, { ...stored, ...judged, ...told, announceQueue: announce.queueUrl }, [
       from(announce, { batchSize: 500, maxConcurrency: 2, maxBatchingWindow: Duration.seconds(20) }),
     ]);
-    this.sweep = worker('sweep', 1024, { ...stored, ...judged, ...pulled, ...watched, ...told, ...sent });
+    this.again = worker('again', 1024, { ...stored, ...judged, ...told, againQueue: again.queueUrl }, [
+      from(again, { batchSize: 1, maxConcurrency: 5 }),
+    ]);
+    // An archive of all CVE records takes half a gigabyte, is unpacked twice, and leaves its records on disk.
+    this.refresh = worker(
+      'refresh',
+      2048,
+      { ...held, ...told, ...(props.feeds !== undefined && { feeds: props.feeds }) },
+      [],
+      10_240,
+    );
+    this.sweep = worker('sweep', 1024, { ...stored, ...judged, ...pulled, ...watched, ...ran, ...told, ...sent });
 
-    for (const one of [this.intake, this.scan, this.judge, this.announce, this.sweep]) {
+    for (const one of [this.intake, this.scan, this.judge, this.announce, this.again, this.refresh, this.sweep]) {
       register.grantReadWrite(one);
       evidence.grantReadWrite(one);
     }
     register.grantListDue(this.sweep);
-    for (const one of [this.scan, this.judge, this.announce, this.sweep]) appetite.grantRead(one);
+    for (const one of [this.scan, this.judge, this.announce, this.again, this.sweep]) appetite.grantRead(one);
     for (const one of [this.intake, this.scan, this.sweep]) registries.grantPull(one);
     registries.grantDescribe(this.intake, ['DescribeImages', 'DescribeImageScanFindings']);
     registries.grantDescribe(this.sweep, ['DescribeImages', 'DescribeImageScanFindings']);
     registries.grantList(this.sweep);
-    for (const one of [this.announce, this.sweep]) announcements.grantPublish(one);
+    sightings.grantList(this.sweep);
+    for (const one of [this.announce, this.again, this.refresh, this.sweep]) announcements.grantPublish(one);
     announcements.grantListSubscriptions(this.sweep);
 
     const sends = (one: Worker, ...to: readonly IQueue[]): void => {
@@ -113,12 +134,14 @@ export class Workers extends Construct {
     sends(this.scan, scan, deadLetters);
     sends(this.judge, judge, deadLetters);
     sends(this.announce, announce, deadLetters);
-    sends(this.dispatch, scan, judge, announce, deadLetters);
-    sends(this.sweep, scan, judge, announce, deadLetters);
+    sends(this.again, again, deadLetters);
+    sends(this.dispatch, scan, judge, announce, again, deadLetters);
+    sends(this.sweep, scan, judge, announce, again, deadLetters);
   }
 
   public get all(): readonly Worker[] {
-    return [this.intake, this.dispatch, this.scan, this.judge, this.announce, this.sweep];
+    const { intake, dispatch, scan, judge, announce, again, refresh, sweep } = this;
+    return [intake, dispatch, scan, judge, announce, again, refresh, sweep];
   }
 }
 

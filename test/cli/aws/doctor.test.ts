@@ -83,9 +83,11 @@ describe('the doctor', () => {
       'scan-queue',
       'judge-queue',
       'announce-queue',
+      'again-queue',
       'dead-letters',
       'table',
       'sweep',
+      'refresh',
       'subscribers-operators',
       'subscribers-shop',
       'register',
@@ -225,7 +227,7 @@ describe('the doctor', () => {
 
   it('sees a schedule that is gone', async () => {
     const gone = Object.assign(new Error('Schedule sweep does not exist.'), { name: 'ResourceNotFoundException' });
-    home.mocks.scheduler.on(GetScheduleCommand).rejects(gone);
+    home.mocks.scheduler.on(GetScheduleCommand, { Name: 'sweep' }).rejects(gone);
     await findsIll('sweep', 'scheduler:GetSchedule', 'whether the stack is deployed');
   });
 

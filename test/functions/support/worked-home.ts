@@ -51,7 +51,7 @@ export async function aWorkedHome(built: BuiltImage, options: Options = {}) {
 
   async function bring(id: string, type: string): Promise<void> {
     const queue = queueOf(type);
-    if (queue === null || queue === 'announce') throw new Error(`${type} is not brought here`);
+    if (queue === null || queue === 'announce' || queue === 'again') throw new Error(`${type} is not brought here`);
     const said = await handlers[queue](aQueueEvent(aRecord({ id, type })), aContext(remaining));
     if (said.batchItemFailures.length > 0) throw new Error(`${id} stays in its queue`);
   }
@@ -78,7 +78,7 @@ export async function aWorkedHome(built: BuiltImage, options: Options = {}) {
     /** Brings all that is due, as stream and sweep would; what is owed to people is left. */
     async work(rounds = 10) {
       for (let round = 0; round < rounds; round += 1) {
-        const due = (await home.work.due(now, 100)).filter(({ type }) => queueOf(type) !== 'announce');
+        const due = (await home.work.due(now, 100)).filter(isJudging);
         if (due.length === 0) return;
         for (const { id, type } of due) await bring(id, type);
       }
@@ -86,7 +86,7 @@ export async function aWorkedHome(built: BuiltImage, options: Options = {}) {
     /** Work that is neither done nor a notice. */
     async unfinished() {
       const due = await home.work.due(new Date(now.getTime() + 1e9), 1000);
-      return due.filter(({ type }) => queueOf(type) !== 'announce');
+      return due.filter(isJudging);
     },
     /** The notices that are owed. */
     async owed() {
@@ -94,4 +94,9 @@ export async function aWorkedHome(built: BuiltImage, options: Options = {}) {
       return due.filter(({ type }) => queueOf(type) === 'announce').map(({ id }) => id);
     },
   };
+}
+
+/** What people are owed and what a feed left to be judged again are other functions' work. */
+function isJudging({ type }: { readonly type: string }): boolean {
+  return !['announce', 'again'].includes(queueOf(type) ?? '');
 }

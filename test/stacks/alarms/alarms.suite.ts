@@ -17,9 +17,9 @@ describe('alarms', () => {
 
     expect(names.sort()).toEqual(
       [
-        ...['DeadLetters', 'NothingJudged', 'SubscriptionsLost', 'SweepDidNotRun', 'Unreadable'],
-        ...['events', 'scan', 'judge', 'announce'].map((queue) => `Oldest${queue}`),
-        ...['intake', 'dispatch', 'scan', 'judge', 'announce', 'sweep'].flatMap((name) => [
+        ...['DeadLetters', 'FeedsNotRefreshed', 'NothingJudged', 'SubscriptionsLost', 'SweepDidNotRun', 'Unreadable'],
+        ...['events', 'scan', 'judge', 'announce', 'again'].map((queue) => `Oldest${queue}`),
+        ...['intake', 'dispatch', 'scan', 'judge', 'announce', 'again', 'refresh', 'sweep'].flatMap((name) => [
           `Errors${name}`,
           `Throttles${name}`,
         ]),

@@ -43,12 +43,15 @@ describe('the config file', () => {
     fileOf(readFileSync(join(ROOT, 'lib/adapters/defaults/appetite.yaml'), 'utf8'), 'appetite.yaml');
     const shown = text
       .replaceAll(/^(subscribers|registries): \[\]$/gmu, '$1:')
+      .replaceAll(/^# (sightings|feeds):$/gmu, '$1:')
       .replaceAll(/^operator: \{\}$/gmu, 'operator:')
       .replaceAll(/^#( {1,2}(?: |- )| )(?=[ -]*[a-zA-Z]+: )/gmu, (_, space: string) => (space === ' ' ? '' : space));
     expect(readConfig(fileOf(shown))).toMatchObject({
       ...{ account: '111122223333', repositories: ['team/*', 'shop/**'], operator: { email: 'on-call@example.com' } },
       subscribers: [{ name: 'platform' }, { name: 'shop', stages: ['production'] }],
       registries: [{ account: '444455556666' }],
+      sightings: [{ clusters: ['*-test', 'lab'], environment: 'testing' }],
+      feeds: { kev: 'https://mirror.example.com/kev.json', ecosystems: ['npm'] },
     });
   });
 

@@ -46,16 +46,17 @@ describe('the rights of the stack', () => {
   });
 
   const grants = grantsOf(synthesised(DOCUMENTED));
-  const holders = (action: string): readonly string[] => [
-    ...new Set(grants.filter((one) => one.action === action).map(({ who }) => who)),
-  ];
+  const holders = (action: string): readonly string[] =>
+    [...new Set(grants.filter((one) => one.action === action).map(({ who }) => who))].sort();
 
   it.each([
-    ['sns:Publish', ['announce', 'sweep']],
-    ['events:PutEvents', ['announce', 'sweep']],
+    ['sns:Publish', ['again', 'announce', 'refresh', 'sweep']],
+    ['events:PutEvents', ['again', 'announce', 'refresh', 'sweep']],
     ['ecr:GetDownloadUrlForLayer', ['intake', 'scan', 'sweep']],
     ['sts:AssumeRole', ['intake', 'scan', 'sweep']],
-    ['lambda:InvokeFunction', ['the schedule']],
+    ['ecs:DescribeTasks', ['sweep']],
+    ['lambda:GetFunction', ['sweep']],
+    ['lambda:InvokeFunction', ['the schedule of refresh', 'the schedule of sweep']],
   ])('give %s to %j alone', (action, who) => {
     expect(holders(action)).toEqual(who);
   });

@@ -3,10 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { resourceOf, resourcesOf, templateOf } from '../template.ts';
 
 const RULE = 'AWS::Events::Rule';
+const PUSHES = /RegistryEventsRule/u;
 
 describe('the rule', () => {
   it('passes on what the registry tells of images, and no referrer', () => {
-    const { EventPattern: pattern } = resourceOf(templateOf(), RULE);
+    const { EventPattern: pattern } = resourceOf(templateOf(), RULE, PUSHES);
 
     expect(pattern).toEqual({
       source: ['aws.ecr'],
@@ -20,7 +21,7 @@ describe('the rule', () => {
   it('takes the events of other accounts that are watched', () => {
     const template = templateOf({ registries: [{ account: '444455556666', region: 'eu-central-1' }] });
 
-    expect(resourceOf(template, RULE)['EventPattern']).toMatchObject({
+    expect(resourceOf(template, RULE, PUSHES)['EventPattern']).toMatchObject({
       account: [{ Ref: 'AWS::AccountId' }, '444455556666'],
     });
   });
@@ -28,7 +29,7 @@ describe('the rule', () => {
   it('puts what it can not deliver among the dead letters', () => {
     const template = templateOf();
 
-    expect(JSON.stringify(resourceOf(template, RULE)['Targets'])).toMatch(
+    expect(JSON.stringify(resourceOf(template, RULE, PUSHES)['Targets'])).toMatch(
       /QueuesEvents.*DeadLetterConfig.*QueuesDeadLetters/u,
     );
   });

@@ -9,6 +9,7 @@ const functions = [
   ['Scan', 'scan'],
   ['Judge', 'judge'],
   ['Announce', 'announce'],
+  ['Again', 'again'],
 ] as const;
 
 describe('the queues', () => {
@@ -35,7 +36,7 @@ describe('the queues', () => {
       expect(properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 });
     }
     const policies = [...resourcesOf(template, 'AWS::SQS::QueuePolicy').values()].map((one) => JSON.stringify(one));
-    expect(policies).toHaveLength(5);
+    expect(policies).toHaveLength(6);
     for (const policy of policies) expect(policy).toContain('"aws:SecureTransport":"false"');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { PUBLISHED_ADDRESSES, readFeedAddresses } from '../../../lib/core/advisories/feed-addresses.ts';
 import { ENV, FUNCTIONS } from '../../../lib/stacks/functions/names.ts';
 import { resourceOf, resourcesOf, templateOf } from '../template.ts';
 
@@ -7,8 +8,8 @@ const template = templateOf({ repositories: ['team/**'], subscribers: [{ name: '
 const FUNCTION = 'AWS::Lambda::Function';
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 
-function variables(name: string): Readonly<Record<string, unknown>> {
-  const { Environment: environment } = resourceOf(template, FUNCTION, new RegExp(`Functions${name}Function`, 'u'));
+function variables(name: string, of = template): Readonly<Record<string, unknown>> {
+  const { Environment: environment } = resourceOf(of, FUNCTION, new RegExp(`Functions${name}Function`, 'u'));
   return (environment as { readonly Variables: Readonly<Record<string, unknown>> }).Variables;
 }
 
@@ -32,7 +33,7 @@ describe('the functions', () => {
 
   it.each([
     ['intake', ['table', 'evidenceBucket', 'eventsQueue', 'deadLetterQueue', 'registries', 'repositories']],
-    ['dispatch', ['scanQueue', 'judgeQueue', 'announceQueue', 'deadLetterQueue']],
+    ['dispatch', ['scanQueue', 'judgeQueue', 'announceQueue', 'againQueue', 'deadLetterQueue']],
     [
       'scan',
       ['table', 'evidenceBucket', 'appetiteBucket', 'appetiteKey', 'scanQueue', 'deadLetterQueue', 'registries'],
@@ -47,21 +48,40 @@ describe('the functions', () => {
     expect(JSON.stringify(variables('announce')[ENV.subscribers])).toMatch(/shop.*production.*topicArn/u);
   });
 
+  it('say where feeds come from, in a form that the function reads, and nothing where nothing is said', () => {
+    const given = variables('refresh', templateOf({ feeds: { kev: 'https://mirror.example.com/kev.json' } }));
+
+    expect(readFeedAddresses(JSON.parse(String(given[ENV.feeds])), 'the test')).toEqual({
+      ...PUBLISHED_ADDRESSES,
+      kev: 'https://mirror.example.com/kev.json',
+    });
+    expect(variables('refresh')).not.toHaveProperty(ENV.feeds);
+  });
+
   it('get messages that fail alone', () => {
     const sources = [...resourcesOf(template, MAPPING).values()];
 
-    expect(sources).toHaveLength(5);
+    expect(sources).toHaveLength(6);
     for (const source of sources) expect(source['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
 
   it.each([
     ['Scan', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 10 } }],
     ['Announce', { BatchSize: 500, ScalingConfig: { MaximumConcurrency: 2 } }],
+    ['Again', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } }],
   ])('run no more of %s at a time than they should', (name, expected) => {
     const found = [...resourcesOf(template, MAPPING).values()].find((one) =>
       JSON.stringify(one['EventSourceArn']).includes(`Queues${name}`),
     );
     expect(found).toMatchObject(expected);
+  });
+
+  it('have room on disk where they unpack what is large, and nowhere else', () => {
+    const disks = FUNCTIONS.map((name) => {
+      const found = resourceOf(template, FUNCTION, new RegExp(`Functions${name}Function`, 'u'));
+      return [name, found['EphemeralStorage'] ?? null] as const;
+    });
+    expect(disks.filter(([, disk]) => disk !== null)).toEqual([['refresh', { Size: 10_240 }]]);
   });
 
   it('get new outbox entries from the stream, from its beginning, and lose none that can not be passed on', () => {

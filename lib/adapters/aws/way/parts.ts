@@ -5,7 +5,7 @@ import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 
-import type { HomeParts, QueueName } from '../../../pipeline/ports/home-parts.ts';
+import type { HomeParts, QueueName, ScheduleName } from '../../../pipeline/ports/home-parts.ts';
 import { OUTPUTS } from '../../../stacks/functions/names.ts';
 import type { DescribedStack } from '../stack/stack-outputs.ts';
 import { queueFacts } from './queue.ts';
@@ -27,8 +27,14 @@ const URL_OF: Readonly<Record<QueueName, keyof typeof OUTPUTS>> = {
   scan: 'scanQueue',
   judge: 'judgeQueue',
   announce: 'announceQueue',
+  again: 'againQueue',
   'dead-letter': 'deadLetterQueue',
 };
+
+const SCHEDULES = { sweep: 'sweepSchedule', refresh: 'refreshSchedule' } as const satisfies Record<
+  ScheduleName,
+  string
+>;
 
 /** @throws CavendishError `not-found` where the stack has no such queue */
 export function queueUrl(stack: DescribedStack, name: QueueName): string {
@@ -42,7 +48,7 @@ export function homeParts(stack: DescribedStack, { dynamo, events, scheduler, sn
     queue: async (name) => await queueFacts(sqs, queueUrl(stack, name)),
     topics: () => topicsOf(stack.output(OUTPUTS.operatorTopic), stack.output(OUTPUTS.subscribers)),
     subscriptions: async ({ arn }) => await subscriptionsOf(sns, arn),
-    sweepSchedule: async () => await scheduleFacts(scheduler, stack.output(OUTPUTS.sweepSchedule)),
+    schedule: async (name) => await scheduleFacts(scheduler, stack.output(OUTPUTS[SCHEDULES[name]])),
     table: async () => await tableFacts(dynamo, stack.output(OUTPUTS.table)),
   };
 }

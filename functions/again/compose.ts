@@ -1,0 +1,35 @@
+import type { Placement } from '../../lib/core/image/placement.ts';
+import { tellSubscribers } from '../../lib/pipeline/announce/tell-subscribers.ts';
+import { runningOf } from '../../lib/pipeline/sightings/running.ts';
+import { openAnnouncing } from '../shared/announcing/compose.ts';
+import type { Environment } from '../shared/environment.ts';
+import { openHome } from '../shared/home/compose.ts';
+import { openQueues } from '../shared/queues/compose.ts';
+import { openTools } from '../shared/tools.ts';
+import { createHandler } from './handler.ts';
+
+/** A page takes seconds to minutes; a message that comes too early costs two reads. */
+const LOOK_AGAIN_SECONDS = 15;
+
+export function compose(environment: Environment): ReturnType<typeof createHandler> {
+  const tools = openTools();
+  const { queue, appetite, ...stores } = openHome(environment, tools);
+  const announcing = { ...stores, ...openAnnouncing(environment, tools) };
+  const now = (): Date => new Date();
+  return createHandler({
+    ...tools,
+    ...openQueues(environment, tools),
+    source: 'again',
+    queue,
+    clock: now,
+    handling: async () => ({
+      ...announcing,
+      appetite: await appetite(),
+      asOf: () => null,
+      isRunning: async ({ digest }: Placement) => (await runningOf(digest, stores.register)).length > 0,
+      now,
+      everySeconds: LOOK_AGAIN_SECONDS,
+      tell: (entries, round, mustBeSaid) => tellSubscribers(entries, round, mustBeSaid, announcing),
+    }),
+  });
+}
