@@ -1,4 +1,5 @@
 import { announceVerdicts } from '../../lib/pipeline/announce/announce-verdicts.ts';
+import { adviser } from '../../lib/pipeline/lineage/advise.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
 import type { Environment } from '../shared/environment.ts';
 import { openHome } from '../shared/home/compose.ts';
@@ -19,7 +20,8 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
     ready: appetite,
     announce: async (works, count) => {
       const { value } = await appetite();
-      const told = await announceVerdicts(works, { ...announcing, fallbackOwner: value.unnamed.owner });
+      const advise = adviser(new Date().toISOString(), stores);
+      const told = await announceVerdicts(works, { ...announcing, advise, fallbackOwner: value.unnamed.owner });
       count('noticesSent', told.noticesSent);
       count('noticesHeldBack', told.noticesHeldBack);
       return told.failures;

@@ -170,8 +170,35 @@ const secondOpinion = z
   })
   .describe('what another scanner says of the image; it changes no verdict');
 
+const changed = z
+  .array(
+    z.strictObject({
+      vulnerability: z.string(),
+      severity: z.enum(SEVERITIES),
+      source: z.string().describe('the source package'),
+      fixedIn: z.string().nullable(),
+    }),
+  )
+  .nullable();
+
+const baseAdvice = z
+  .strictObject({
+    base: z.strictObject({ image: digest, name: z.string() }),
+    unapproved: z.boolean().describe('others are approved for the stage, and it is not'),
+    outdated: z.boolean().describe('a newer build of its names is known'),
+    to: z
+      .strictObject({ image: digest, name: z.string(), created: z.string().nullable(), approved: z.boolean() })
+      .nullable()
+      .describe('the base to move to; null where nothing better is known'),
+    removes: changed.describe('what that would remove; null where it can not be told'),
+    adds: changed.describe('what that would add'),
+  })
+  .nullable()
+  .describe('what to do about the base, on the intelligence of now; null where there is nothing to do');
+
 /** `show` says more of the placement. */
 const showDocument = assessment.extend({
+  baseAdvice,
   tags: z.array(z.string()),
   history: z.array(z.strictObject({ at: instant, assessment: digest, verdict: z.string() })),
   gone: z

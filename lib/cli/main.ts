@@ -5,12 +5,14 @@ import { CavendishError } from '../core/errors/error.ts';
 import { plainLine } from '../core/text/plain.ts';
 import { affectedCommand } from './commands/affected.ts';
 import { appetiteCommand } from './commands/appetite.ts';
+import { baseCommand } from './commands/base.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { feedsCommand } from './commands/feeds.ts';
 import { imagesCommand } from './commands/images.ts';
 import { inboxCommand } from './commands/inbox.ts';
 import { judgeCommand } from './commands/judge.ts';
+import { lineageCommand } from './commands/lineage.ts';
 import { replayCommand } from './commands/replay.ts';
 import { sbomCommand } from './commands/sbom.ts';
 import { showCommand } from './commands/show.ts';
@@ -51,6 +53,8 @@ function buildProgram(io: Io, end: End): Command {
     judgeCommand(io, end),
     imagesCommand(io),
     showCommand(io),
+    baseCommand(io),
+    lineageCommand(io),
     sbomCommand(io),
     affectedCommand(io),
     sightCommand(io),

@@ -57,3 +57,30 @@ export function readPort(text: string): number {
   if (!/^\d{1,5}$/u.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');
   return port;
 }
+
+/** Stages, the option given several times. */
+export function stagesOption(): Option {
+  return new Option('--stage <stage>', 'for this stage; may be given several times').argParser(
+    (text: string, before: readonly string[] | undefined) => {
+      if (!STAGES.some((stage) => stage === text)) {
+        throw new InvalidArgumentError(`Allowed choices are ${STAGES.join(', ')}.`);
+      }
+      return [...(before ?? []), text];
+    },
+  );
+}
+
+/** The instant at which something ends: one that is given, or the end of a day in UTC. */
+export function readEnd(text: string): string {
+  const instant = readInstant(text);
+  return /^\d{4}-\d{2}-\d{2}$/u.test(text) ? new Date(Date.parse(instant) + 86_400_000).toISOString() : instant;
+}
+
+/** The name of a person, in one line. */
+export function readPerson(text: string): string {
+  const name = text.trim();
+  if (name === '' || name.length > 200 || /\p{Cc}/u.test(name)) {
+    throw new InvalidArgumentError('It is the name of a person, in one line.');
+  }
+  return name;
+}

@@ -34,7 +34,9 @@ async function debian(architecture = 'amd64') {
 
 describe('the command line', () => {
   const commands =
-    'up judge images show sbom affected sight sightings feeds appetite replay inbox doctor dead-letters'.split(' ');
+    'up judge images show base lineage sbom affected sight sightings feeds appetite replay inbox doctor dead-letters'.split(
+      ' ',
+    );
 
   it.each(commands)('explains %s', async (command) => {
     const { code, stdout } = await run([command, '--help']);

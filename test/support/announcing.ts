@@ -36,6 +36,7 @@ export function anAnnouncingHome(subscribers: readonly Subscriber[]) {
   const untaken = new Set<string>();
   const dependencies = {
     ...{ register, evidence, subscribers, operatorTopic: OPERATOR_TOPIC, fallbackOwner: 'platform team' },
+    advise: () => Promise.resolve(null),
     topics: {
       async publish(message: TopicMessage): Promise<string> {
         const refusal = refusals.get(message.topicArn);

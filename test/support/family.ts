@@ -66,3 +66,15 @@ export function aBase(given: Partial<Base> = {}): Base {
     ...given,
   };
 }
+
+/** A newer build of the family's Debian: of its packages only one is left, and one is new. */
+export async function aNewer(): Promise<BuiltImage> {
+  const files = [...named('etc/os-release', osRelease()), ...database(['base-files', 'zlib'])];
+  const built = await layer(files.map(([path, content]) => file(path, content)));
+  return image([built], { created: '2026-11-24T00:00:00.000Z' });
+}
+
+/** An image on another one, with a file of its own. */
+export async function aChild({ layers }: BuiltImage): Promise<BuiltImage> {
+  return image([...layers, await layer([file('srv/more.py', 'more()')])]);
+}

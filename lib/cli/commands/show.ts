@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { type Digest, shortDigest } from '../../core/image/digest.ts';
+import { type Advice, adviceLine } from '../../core/lineage/advice.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import type { Current } from '../../core/register/current.ts';
 import { placementPartition } from '../../core/register/keys.ts';
@@ -8,6 +9,7 @@ import { isRunning, type Sighting } from '../../core/sightings/sighting.ts';
 import { runsInProduction } from '../../core/sightings/standing.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import { readAssessment } from '../../pipeline/judge-image/read-assessment.ts';
+import { adviseOn } from '../../pipeline/lineage/advise.ts';
 import { findPlacement } from '../../pipeline/read-board/find-placement.ts';
 import { readHistory } from '../../pipeline/read-board/read-history.ts';
 import {
@@ -18,7 +20,7 @@ import {
 } from '../../pipeline/second-opinion/take-opinion.ts';
 import { sightingsOf } from '../../pipeline/sightings/running.ts';
 import { type AnyHome, withHome } from '../compose/home.ts';
-import { documentOf } from '../document.ts';
+import { adviceDocument, documentOf } from '../document.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
@@ -33,8 +35,9 @@ export function showCommand(io: Io): Command {
     .argument('<image>', 'repository:tag, repository@digest, a digest or the beginning of one')
     .action(async (image: string, { data, home, json }: CommonOptions) => {
       await withHome({ home, data, as: 'read' }, io, async (opened) => {
+        const at = io.now().toISOString();
         const found = await findPlacement(image, opened.register);
-        const shown = await Promise.all(found.map((current) => read(current, opened)));
+        const shown = await Promise.all(found.map((current) => read(current, opened, at)));
         if (json === true) printJson(io, shown.length === 1 ? jsonOf(shown[0]) : shown.map(jsonOf));
         else print(io, shown.map((one) => render(one, io)).join('\n\n'));
       });
@@ -49,10 +52,12 @@ interface Shown {
   readonly assessment: Assessment;
   readonly opinions: readonly SecondOpinion[];
   readonly sightings: readonly Sighting[];
+  /** On its base; null where there is nothing to say. */
+  readonly advice: Advice | null;
   readonly history: readonly { readonly at: string; readonly assessment: Digest; readonly verdict: string }[];
 }
 
-async function read(current: Current, { register, evidence }: AnyHome): Promise<Shown> {
+async function read(current: Current, { register, evidence, intelligence }: AnyHome, at: string): Promise<Shown> {
   const { placement } = current;
   const assessment = await readAssessment(evidence, current.assessment);
   const opinions = await Promise.all(
@@ -61,21 +66,26 @@ async function read(current: Current, { register, evidence }: AnyHome): Promise<
       ...(await compareOpinion({ report }, assessment, evidence)),
     })),
   );
-  const [sightings, history] = await Promise.all([
+  const [sightings, history, advice] = await Promise.all([
     sightingsOf(placement.digest, register),
     readHistory(register, placementPartition(placement)),
+    adviseOn(assessment, at, { register, evidence, intelligence }),
   ]);
-  return { current, assessment, opinions, sightings, history };
+  return { current, assessment, opinions, sightings, history, advice };
 }
 
 function jsonOf(shown: Shown | undefined) {
   if (shown === undefined) return null;
-  const { assessment, current, history, sightings, opinions: secondOpinions } = shown;
+  const { assessment, current, history, sightings, advice, opinions: secondOpinions } = shown;
   const { tags, gone } = current;
-  return { ...documentOf(assessment, current.assessment), tags, history, gone, sightings, secondOpinions };
+  return {
+    ...documentOf(assessment, current.assessment),
+    ...{ tags, history, gone, sightings, secondOpinions },
+    baseAdvice: adviceDocument(advice),
+  };
 }
 
-function render({ current, assessment, history, sightings, opinions }: Shown, io: Io): string {
+function render({ current, assessment, history, sightings, opinions, advice }: Shown, io: Io): string {
   const colours = coloursFor(io.stdout);
   const rows = history.map(({ at, verdict, assessment: id }) => [
     `${at.slice(0, 19).replace('T', ' ')} UTC`,
@@ -84,6 +94,7 @@ function render({ current, assessment, history, sightings, opinions }: Shown, io
   ]);
   return [
     ...renderVerdict(assessment, { colours, most: Number.POSITIVE_INFINITY }),
+    ...(advice === null ? [] : ['', colours.bold('Base'), `  ${plainLine(adviceLine(advice))}`]),
     ...(opinions.length === 0 ? [] : ['', colours.bold('Second opinions (they change no verdict)')]),
     ...opinions.flatMap(opinionLines),
     ...(sightings.length === 0 ? [] : ['', colours.bold('Sightings')]),

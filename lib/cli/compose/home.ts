@@ -1,8 +1,9 @@
 /** Opens the home that a person names: a folder of this machine, or a stack on AWS. */
+import type { Appetite } from '../../core/appetite/appetite.ts';
 import type { AwsHomeName, HomeName } from '../home-name.ts';
 import type { Io } from '../io.ts';
 import type { AwsHome } from './aws/open-aws.ts';
-import { type Laptop, openLaptop } from './laptop.ts';
+import { type Laptop, openAppetite, openLaptop } from './laptop.ts';
 
 export type AnyHome = Laptop | AwsHome;
 
@@ -34,6 +35,13 @@ export async function deployedAppetite(home: AwsHomeName, io: Io) {
   } finally {
     await opened.close();
   }
+}
+
+/** The appetite that a home judges by, whichever home it is. */
+export async function appetiteOfHome(home: AnyHome): Promise<Appetite> {
+  if (home.kind === 'laptop') return (await openAppetite(home, undefined)).value;
+  const { appetiteOf } = await import('./aws/appetite.ts');
+  return (await appetiteOf(home)).appetite;
 }
 
 async function open({ home, data, as }: Opening, io: Io): Promise<AnyHome> {

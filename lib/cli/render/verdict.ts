@@ -1,5 +1,7 @@
 /** The verdict as a person wants to read it: the answer, why, the worst of it, what is not known. */
+import { shortDigest } from '../../core/image/digest.ts';
 import { platformName } from '../../core/image/platform.ts';
+import { type Base, baseOf, nameOf } from '../../core/lineage/lineage.ts';
 import { type Finding, SEVERITIES } from '../../core/matching/finding.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import { worstFirst } from '../../core/register/worst-first.ts';
@@ -77,7 +79,23 @@ function figures(assessment: Assessment): readonly (readonly string[])[] {
       `${least}${score.open.toFixed(1)} of 100 open (inherent ${figure(score.inherent)}, residual ${figure(score.residual)})`,
     ],
     ['Vulnerabilities', `${least}${vulnerabilities(counts, found)}`],
+    ...whose(assessment),
   ];
+}
+
+/** Whose they are; nothing where no base is known: then all are its own. */
+function whose({ split, inputs }: Assessment): readonly (readonly string[])[] {
+  const base = baseOf(inputs.lineage);
+  if (base === null) return [];
+  const shareText = ({ counts, score }: Assessment['split']['own']): string =>
+    `${String(Object.values(counts).reduce((sum, count) => sum + count, 0))} (score ${figure(score.open)})`;
+  const name = baseName(base);
+  return [['Whose', `own: ${shareText(split.own)}; inherited: ${shareText(split.inherited)}; built on ${name}`]];
+}
+
+function baseName(base: Base): string {
+  const name = nameOf(base);
+  return name === '' ? shortDigest(base.image) : plainLine(name);
 }
 
 function vulnerabilities(counts: Assessment['counts'], found: readonly Finding[]): string {
@@ -110,12 +128,17 @@ function findingsTitle({ findings: found }: Assessment, { most }: Options): stri
   return found.length > most ? `Worst findings (${String(most)} of ${String(found.length)})` : 'Findings';
 }
 
-function findings({ findings: found }: Assessment, { colours, most }: Options): readonly string[] {
+function findings({ findings: found, inputs }: Assessment, { colours, most }: Options): readonly string[] {
   if (found.length === 0) return [];
+  const { bases } = inputs.lineage;
+  const named = new Map(bases.map((base) => [base.image, baseName(base)]));
+  const origin = ({ inheritedFrom }: Finding): readonly string[] =>
+    bases.length === 0 ? [] : [inheritedFrom === null ? 'own' : (named.get(inheritedFrom) ?? '')];
   const head = ['VULNERABILITY', 'SEVERITY', 'PACKAGE', 'VERSION', 'FIXED IN', 'CVSS', 'EPSS', 'KEV', 'DUE'];
+  if (bases.length > 0) head.push('FROM');
   const rows = worstFirst(found)
     .slice(0, most)
-    .map((finding) => row(finding, colours));
+    .map((finding) => [...row(finding, colours), ...origin(finding)]);
   return table([head.map((cell) => colours.faint(cell)), ...rows], '  ');
 }
 

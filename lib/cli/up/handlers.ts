@@ -12,6 +12,7 @@ import {
   type JudgedPlacement,
   judgePlacement,
 } from '../../pipeline/judge-placement/judge-placement.ts';
+import { adviser } from '../../pipeline/lineage/advise.ts';
 import type { ImageSource } from '../../pipeline/ports/image-source.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import { ANNOUNCE } from '../../pipeline/record-assessment/record-assessment.ts';
@@ -107,6 +108,7 @@ export function handlersOf({
         const notice = await announceVerdict(work, {
           ...laptop,
           notifiers,
+          advise: adviser(now().toISOString(), laptop),
           fallbackOwner: appetite.value.unnamed.owner,
         });
         watch({ event: 'notice', notice, channels: notifiers.map(({ name }) => name) });

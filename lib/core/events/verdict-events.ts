@@ -9,7 +9,7 @@ const MOST_GAPS = 50;
 const LONGEST_TEXT = 1000;
 
 /** `Verdict Changed`, and `Image Unknown` beside it where the verdict is unknown. */
-export function verdictEvents(owed: OwedVerdict): readonly OutEvent[] {
+export function verdictEvents(owed: Omit<OwedVerdict, 'advice'>): readonly OutEvent[] {
   const { assessment, id, tag, previous, revision, fallbackOwner } = owed;
   const { placement, stage, verdict, at, blocking, image, asset, gaps, reasons, counts, score } = assessment;
   const about = {

@@ -13,10 +13,14 @@ export interface SeenBuild extends NamedBuild {
  * there is none for that platform.
  */
 export function newestBuild<T extends SeenBuild>(builds: readonly T[], platform: string): T | null {
-  return builds.filter((build) => build.platform === platform).sort(newestFirst)[0] ?? null;
+  return newestFirst(builds, platform)[0] ?? null;
 }
 
-function newestFirst(a: SeenBuild, b: SeenBuild): number {
+export function newestFirst<T extends SeenBuild>(builds: readonly T[], platform: string): readonly T[] {
+  return builds.filter((build) => build.platform === platform).sort(byAge);
+}
+
+function byAge(a: SeenBuild, b: SeenBuild): number {
   return dateOf(b) - dateOf(a) || orderOf(b.firstSeen, a.firstSeen) || orderOf(b.image, a.image);
 }
 

@@ -7,6 +7,7 @@
 import { shortDigest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
 import { platformName } from '../image/platform.ts';
+import { adviceLine } from '../lineage/advice.ts';
 import type { Assessment } from '../register/assessment.ts';
 import { type Outcome, outcomeOf } from '../register/outcome.ts';
 import { asciiLine, counted, plainLine } from '../text/plain.ts';
@@ -21,7 +22,8 @@ const MOST_LINES = 8;
 /** Fits a narrow window, and needs no encoding on its way (RFC 5322: lines of 78 characters). */
 const WIDTH = 76;
 
-export function verdictNotice({ assessment, id, tag, previous, fallbackOwner }: Omit<OwedVerdict, 'revision'>): Notice {
+export function verdictNotice(owed: Omit<OwedVerdict, 'revision'>): Notice {
+  const { assessment, id, tag, previous, advice, fallbackOwner } = owed;
   const { placement, stage, verdict, at, image } = assessment;
   const name = imageName(placement, tag);
   const answer = verdict.toUpperCase();
@@ -34,6 +36,7 @@ export function verdictNotice({ assessment, id, tag, previous, fallbackOwner }: 
     ...section('Why', whyLines(assessment)),
     ...section('New since the last notice', changeLines(outcomeOf(assessment), previous)),
     ...section('What to do next', [...nextSteps(assessment), `see it whole: cavendish show ${reference}`]),
+    ...(advice === null ? [] : [`Base: ${adviceLine(advice)}`]),
     `Asset: ${assessment.asset === null ? 'none names this repository; the default stage and owner hold' : assessment.asset.id}`,
     `Digest: ${placement.digest}`,
     `Assessment: ${id}`,

@@ -8,15 +8,12 @@ import { assetOf } from '../appetite/asset-of.ts';
 import { decide } from '../appetite/decide.ts';
 import { evaluateCriteria } from '../appetite/evaluate.ts';
 import { feedGaps } from '../appetite/feed-gaps.ts';
-import { bringers } from '../lineage/brought-by.ts';
-import { matchPackages } from '../matching/match-packages.ts';
 import { countsOf } from '../scoring/counts.ts';
-import { enrich } from '../scoring/enrich.ts';
 import { scoresOf } from '../scoring/score.ts';
 import { splitOf } from '../scoring/split.ts';
 import { type Assessment, RULES_VERSION } from './assessment.ts';
+import { findingsOf } from './findings-of.ts';
 import type { JudgedEvidence } from './judged-evidence.ts';
-import { recordsOf } from './read-records.ts';
 import { unansweredGaps } from './unanswered.ts';
 
 export function assess(evidence: JudgedEvidence): Assessment {
@@ -26,13 +23,8 @@ export function assess(evidence: JudgedEvidence): Assessment {
   const policy = appetite.value.stages[stage];
 
   const packages = scan.inventory?.packages ?? [];
-  const { advisoriesOf, factsOf } = recordsOf(feeds, buckets);
-  const { matches, gaps: matchGaps } = matchPackages(packages, advisoriesOf);
-  const bringerOf = bringers(lineage, scan.inventory?.layers.map(({ diffId }) => diffId) ?? []);
-  const found = matches.map((match) => ({
-    ...enrich(match, factsOf),
-    inheritedFrom: bringerOf(match.package.layer)?.image ?? null,
-  }));
+  const read = { packages, layers: scan.inventory?.layers ?? [] };
+  const { findings: found, gaps: matchGaps } = findingsOf(read, { feeds, buckets }, lineage);
 
   const unanswered = unansweredGaps(packages, feeds);
   // What was found is a score from below, whoever answers for the rest: a breach that is known stands.

@@ -1,22 +1,16 @@
 /** Delivers the notice that a verdict owes to every channel of a laptop; a channel that refuses leaves it owed. */
 import type { Notice } from '../../core/notices/notice.ts';
 import { verdictNotice } from '../../core/notices/verdict-notice.ts';
-import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import type { Work } from '../ports/work-queue.ts';
-import { readOwed } from './read-owed.ts';
+import { type ReadingOwed, readOwed } from './read-owed.ts';
 
-interface Dependencies {
-  readonly evidence: EvidenceStore;
+interface Dependencies extends ReadingOwed {
   readonly notifiers: readonly Notifier[];
-  readonly fallbackOwner: string;
 }
 
-export async function announceVerdict(
-  work: Work,
-  { evidence, notifiers, fallbackOwner }: Dependencies,
-): Promise<Notice> {
-  const notice = verdictNotice(await readOwed(work, evidence, fallbackOwner));
+export async function announceVerdict(work: Work, { notifiers, ...reading }: Dependencies): Promise<Notice> {
+  const notice = verdictNotice(await readOwed(work, reading));
   for (const notifier of notifiers) await notifier.deliver(notice);
   return notice;
 }

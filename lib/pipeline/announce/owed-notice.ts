@@ -6,9 +6,8 @@ import { type RoundUpEntry, roundUpEntry } from '../../core/notices/round-up.ts'
 import { type Addressed, type Reader, readersOf } from '../../core/notices/routing.ts';
 import type { Subscriber } from '../../core/notices/subscriber.ts';
 import { verdictNotice } from '../../core/notices/verdict-notice.ts';
-import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Work } from '../ports/work-queue.ts';
-import { readOwed } from './read-owed.ts';
+import { type ReadingOwed, readOwed } from './read-owed.ts';
 
 export interface OwedNotice {
   /** Of the work. */
@@ -22,17 +21,12 @@ export interface OwedNotice {
   readonly readers: readonly Reader[];
 }
 
-export interface Composing {
-  readonly evidence: EvidenceStore;
+export interface Composing extends ReadingOwed {
   readonly subscribers: readonly Subscriber[];
-  readonly fallbackOwner: string;
 }
 
-export async function composeOwed(
-  work: Work,
-  { evidence, subscribers, fallbackOwner }: Composing,
-): Promise<OwedNotice> {
-  const owed = await readOwed(work, evidence, fallbackOwner);
+export async function composeOwed(work: Work, { subscribers, ...reading }: Composing): Promise<OwedNotice> {
+  const owed = await readOwed(work, reading);
   const { assessment, id } = owed;
   const { stage, verdict } = assessment;
   const notice = verdictNotice(owed);

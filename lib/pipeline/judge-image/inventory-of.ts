@@ -26,7 +26,7 @@ interface Stores {
   readonly evidence: EvidenceStore;
 }
 
-const storedInventory = z.object({ inventory: digestSchema });
+export const storedInventory = z.object({ inventory: digestSchema });
 
 export async function inventoryOf(
   image: OpenImage | UnreadableImage,

@@ -23,7 +23,14 @@ const gap = (place: number, tolerated = false) =>
   ({ kind: 'unanswered-package', subject: `package ${place}`, message: 'Nobody answers for it.', tolerated }) as const;
 
 function events(assessment: PlacedAssessment, previous: PlacedAssessment | null = null): readonly OutEvent[] {
-  return verdictEvents({ assessment, id: ID, tag: '1.0', previous, revision: 7, fallbackOwner: 'platform team' });
+  return verdictEvents({
+    assessment,
+    id: ID,
+    tag: '1.0',
+    previous,
+    revision: 7,
+    fallbackOwner: 'platform team',
+  });
 }
 
 function mistakes({ type, detail }: { type: string; detail: unknown }) {

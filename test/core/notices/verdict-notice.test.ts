@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { verdictNotice } from '../../../lib/core/notices/verdict-notice.ts';
 import { aDigest, aFinding, anAssessment, aPlacement, aReason } from '../../support/assessments.ts';
 
-const about = { id: aDigest('assessment'), tag: '1.0', previous: null, fallbackOwner: 'platform team' };
+const about = { id: aDigest('assessment'), tag: '1.0', previous: null, advice: null, fallbackOwner: 'platform team' };
 const gap = {
   kind: 'unknown-distribution',
   subject: 'alpine 3.20',
