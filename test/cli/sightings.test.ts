@@ -9,12 +9,13 @@ import { run } from '../support/running-home.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 const NOW = new Date('2026-11-24T12:00:00.000Z');
+const LATER = new Date('2026-11-24T15:00:00.000Z');
 
 let folder: TemporaryFolder;
 let data: string;
 
-async function tell(argv: readonly string[], input = '') {
-  return await run([...argv, '--data', data], { now: () => NOW, stdin: Readable.from([input]) });
+async function tell(argv: readonly string[], input = '', now = NOW) {
+  return await run([...argv, '--data', data], { now: () => now, stdin: Readable.from([input]) });
 }
 
 beforeAll(async () => {
@@ -46,7 +47,7 @@ describe('sight and sightings', () => {
         ...{ firstSeen: NOW.toISOString(), lastSeen: NOW.toISOString(), endedAt: null },
       },
     ]);
-    const ended = await tell(['sight', one, '--where', 'shop', '--ended', '--at', '2026-11-24T13:00Z']);
+    const ended = await tell(['sight', one, '--where', 'shop', '--ended', '--at', '2026-11-24T13:00Z'], '', LATER);
     expect(ended.stdout).toContain('no longer runs in shop (production), as of 2026-11-24 13:00 UTC');
     expect((await tell(['sightings'])).stdout).toContain('Nothing is known to run.');
     expect((await tell(['sightings', one])).stdout).toContain('0 running, 1 ended');
@@ -58,9 +59,13 @@ describe('sight and sightings', () => {
     expect((await tell(['sightings'])).stdout).toMatch(/team\/app .* eks\/prod[\s\S]*team\/tool .* eks\/prod/u);
 
     const later = ['--where', 'eks/prod', '--only', '--at', '2026-11-24T14:00Z'];
-    expect((await tell(['sight', '-', ...later], list.split('\n')[0])).stdout).toContain('1 other ended in eks/prod');
+    expect((await tell(['sight', '-', ...later], list.split('\n')[0], LATER)).stdout).toContain(
+      '1 other ended in eks/prod',
+    );
     expect(JSON.parse((await tell(['sightings', '--json'])).stdout)).toMatchObject([{ digest: one }]);
-    expect((await tell(['sight', '-', ...later.slice(0, -1), '2026-11-24T15:00Z'])).stdout).toContain('1 other ended');
+    expect((await tell(['sight', '-', ...later.slice(0, -1), '2026-11-24T15:00Z'], '', LATER)).stdout).toContain(
+      '1 other ended',
+    );
   });
 
   it.each([
@@ -72,6 +77,11 @@ describe('sight and sightings', () => {
     const { code, stderr } = await tell(argv);
     expect(code).toBe(64);
     expect(stderr).toContain(words);
+  });
+
+  it('believes nothing that is yet to come', async () => {
+    const { code, stderr } = await tell(['sight', other, '--where', 'lab', '--at', '2026-11-25']);
+    expect([code, stderr]).toEqual([70, expect.stringContaining('2026-11-25T00:00:00.000Z is yet to come')]);
   });
 
   it('writes nothing where a name is not known', async () => {

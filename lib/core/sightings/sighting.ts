@@ -6,7 +6,8 @@
  */
 import { z } from 'zod';
 
-import { digestSchema, stageSchema } from '../image/schemas.ts';
+import type { Digest } from '../image/digest.ts';
+import type { Stage } from '../image/stage.ts';
 import { plainLine } from '../text/plain.ts';
 
 /** Who tells of it: a person or a job by the command line, Amazon ECS, AWS Lambda. */
@@ -23,43 +24,32 @@ export const whereSchema = z
   .refine((text) => new TextEncoder().encode(text).length <= MOST_BYTES, 'too long')
   .refine((text) => plainLine(text) === text && text.trim() === text, 'not one line of text');
 
-const instant = z.iso.datetime();
-
-const told = {
+interface Told {
   /** Of an image, or of an index: whoever runs it may name either. */
-  digest: digestSchema,
-  where: whereSchema,
-  environment: stageSchema,
+  readonly digest: Digest;
+  readonly where: string;
+  readonly environment: Stage;
   /** The reference as it was told. */
-  image: z.string().nullable(),
-  source: z.enum(SIGHTING_SOURCES),
-};
+  readonly image: string | null;
+  readonly source: SightingSource;
+}
 
-export const sightingSchema = z
-  .object({
-    ...told,
-    firstSeen: instant,
-    /** The last instant at which it was seen to run; null where only its end was ever told. */
-    lastSeen: instant.nullable(),
-    /** Null while it runs. */
-    endedAt: instant.nullable(),
-  })
-  .readonly();
+/** Instants are ISO 8601, UTC. */
+export interface Sighting extends Told {
+  readonly firstSeen: string;
+  /** The last instant at which it was seen to run; null where only its end was ever told. */
+  readonly lastSeen: string | null;
+  /** Null while it runs. */
+  readonly endedAt: string | null;
+}
 
-export type Sighting = z.output<typeof sightingSchema>;
-
-export const reportSchema = z
-  .object({
-    ...told,
-    /** Which of the things that run there, where they come and go one by one (a task of ECS); '' for the place as a whole. */
-    unit: z.string().regex(/^[\da-z-]{0,64}$/iu),
-    at: instant,
-    /** True: it had ended by then. */
-    ended: z.boolean(),
-  })
-  .readonly();
-
-export type Report = z.output<typeof reportSchema>;
+export interface Report extends Told {
+  /** Which of the things that run there, where they come and go one by one (a task of ECS); '' for the place as a whole. */
+  readonly unit: string;
+  readonly at: string;
+  /** True: it had ended by then. */
+  readonly ended: boolean;
+}
 
 /** The unit of a report that speaks of the place as a whole. */
 export const WHOLE = '';

@@ -25,10 +25,13 @@ export interface ReportedPlace {
   readonly othersEnded: number;
 }
 
+/** By how much clocks may differ, in milliseconds. */
+const MOST_AHEAD = 5 * 60 * 1000;
+
 /**
  * Every name is looked up before anything is written.
  *
- * @throws CavendishError `not-found`, `bad-input` for a name; `bad-input` where none is given
+ * @throws CavendishError `not-found`, `bad-input` for a name; `bad-input` where none is given, or the instant is yet to come
  */
 export async function reportPlace(
   { names, where, environment, ended, only, at }: PlaceReport,
@@ -38,6 +41,10 @@ export async function reportPlace(
     throw new CavendishError('bad-input', 'no image is named', {
       next: 'Name images; that nothing runs there any more is said by an empty list and --only.',
     });
+  }
+  if (Date.parse(at) > dependencies.now().getTime() + MOST_AHEAD) {
+    // It would count for the latest word until then, whatever is told meanwhile.
+    throw new CavendishError('bad-input', `${at} is yet to come`, { next: 'Tell it when it has been seen.' });
   }
   const { register } = dependencies;
   const found = (await Promise.all(names.map((name) => namedDigests(name, register)))).flat();
