@@ -35,7 +35,7 @@ import { runNext } from '../../lib/pipeline/work/run-work.ts';
 import { ANNOUNCE } from '../../lib/pipeline/work/work-types.ts';
 import { aPackage } from './advisory-builders.ts';
 import { aSource } from './feed-parts.ts';
-import { memoryEvidence } from './memory-evidence.ts';
+import { type MemoryEvidence, memoryEvidence } from './memory-evidence.ts';
 
 /** An image: from the base upwards, what each layer brings, as `name version`. */
 export interface WordImage {
@@ -49,7 +49,7 @@ export type Between = <T extends RegisterStore | EvidenceStore | WorkQueue>(part
 
 export interface RoundHome {
   readonly store: LocalStore;
-  readonly evidence: EvidenceStore;
+  readonly evidence: MemoryEvidence;
   readonly intelligence: Versions;
   readonly notices: Notice[];
   readonly events: OutEvent[];
@@ -59,7 +59,8 @@ export interface RoundHome {
   at(instant: string): void;
   /** Imports, which leaves the cause. */
   take(parts: readonly FeedPart[] | FeedSource, given?: Partial<FeedImport>): Promise<Cause>;
-  push(image: WordImage): Promise<Placement>;
+  /** @param meanwhile - what happens between judging and recording */
+  push(image: WordImage, meanwhile?: () => Promise<unknown>): Promise<Placement>;
   leave(cause: Cause): Promise<void>;
   /** Runs all the work that is due; stops where the parts fail. */
   work(between?: Between): Promise<void>;
@@ -132,7 +133,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
       return { kind: 'feeds', at: clock().toISOString(), changes };
     },
 
-    async push({ repository, tag = '1.0', layers }) {
+    async push({ repository, tag = '1.0', layers }, meanwhile) {
       const inventory = inventoryOf(repository, layers);
       const hash = await evidence.put(canonicalBytes(inventory));
       const placement = {
@@ -153,7 +154,9 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
       };
       await rememberImage(described, inventory, now, register);
       const job = { placement, platform, tag, asOf: null };
-      await recordJudged(job, await judgeScan(requestOf(job, now), { inventory, hash }, deciding), deciding);
+      const judged = await judgeScan(requestOf(job, now), { inventory, hash }, deciding);
+      await meanwhile?.();
+      await recordJudged(job, judged, deciding);
       return placement;
     },
 

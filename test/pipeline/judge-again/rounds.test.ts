@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { causeName } from '../../../lib/core/again/cause.ts';
+import type { Digest } from '../../../lib/core/image/digest.ts';
+import { type Placement, placementName } from '../../../lib/core/image/placement.ts';
+import type { Current } from '../../../lib/core/register/current.ts';
+import { planAgain } from '../../../lib/pipeline/judge-again/plan-again.ts';
+import type { Work, WorkQueue } from '../../../lib/pipeline/ports/work-queue.ts';
+import { sight } from '../../../lib/pipeline/sightings/sight.ts';
+import { JUDGE_AGAIN, PLAN_AGAIN } from '../../../lib/pipeline/work/work-types.ts';
 import { affecting, anAdvisory } from '../../support/advisory-builders.ts';
 import { anAppetiteFile } from '../../support/appetites.ts';
 import { advisory, cve, epss, kev } from '../../support/feed-parts.ts';
-import { aRoundHome, nameOf } from '../../support/rounds.ts';
+import { aRoundHome, nameOf, type RoundHome } from '../../support/rounds.ts';
 
 const APPETITE = anAppetiteFile({
   production: [
@@ -12,6 +20,7 @@ const APPETITE = anAppetiteFile({
     'criteria: [{ id: listed, says: Nothing is known to be exploited., finding: finding.kev.listed }]',
   ],
   assets: [
+    '- { id: trial, owner: trial team, stage: testing, exposure: internal, criticality: low, repositories: [trial/*] }',
     '- { id: shop, owner: shop team, stage: production, exposure: internet, criticality: high, repositories: [shop/*] }',
   ],
 });
@@ -95,4 +104,159 @@ describe('a round', () => {
     `);
     expect(home.events.map(({ type, detail }) => [type, detail.id])).toHaveLength(2);
   });
+
+  it('leaves what is replaced or gone as it is, and judges again what runs still', async () => {
+    const home = await aShop();
+    const [cart, pay, none] = [await placed(home, 'cart'), await placed(home, 'pay'), await placed(home, 'none')];
+    home.at('2026-08-01T12:00:00.000Z');
+    for (const repository of ['shop/cart', 'shop/pay'])
+      await home.push({ repository, layers: [['dash 1'], [repository]] });
+    for (const ran of [pay, none]) await sightIn(home, ran.placement.digest, 'production');
+    home.at(LATER);
+    await home.take([kev(LATER, 'CVE-2026-0001')]);
+    await home.work();
+
+    expect(await standing(home, cart.placement)).toEqual(['go', DAY]);
+    expect(await standing(home, pay.placement)).toEqual(['no-go', LATER]);
+    expect(home.notices).toHaveLength(1);
+    expect(home.notices[0]?.text).toContain('shop/pay@');
+    expect(home.notices[0]?.subject).toContain('1 image, 1 running');
+  });
+
+  it('judges for production what begins to run there, and what it is judged for anyway', async () => {
+    const home = await aShop();
+    await home.push({ repository: 'trial/app', layers: [['perl 1'], ['trial 1']] });
+    home.at(LATER);
+    await home.take([kev(LATER, 'CVE-2026-0001')]);
+    await home.work();
+    const trial = await placed(home, 'trial/app', 'trial');
+    expect(trial).toMatchObject({ stage: 'testing', verdict: 'go' });
+
+    home.at('2026-08-02T01:00:00.000Z');
+    await sightIn(home, trial.placement.digest, 'production');
+    await home.work();
+    const both = (await home.board()).filter(({ placement }) => placement.repository === 'trial/app');
+    expect(both.map(({ stage, verdict, sighted, tags }) => [stage, verdict, sighted, tags])).toEqual([
+      ['production', 'no-go', true, ['1.0']],
+      ['testing', 'go', false, ['1.0']],
+    ]);
+    expect(home.notices.at(-1)).toMatchObject({ to: 'trial team' });
+  });
+
+  it('counts a rise of EPSS under one model as news, and under another as none', async () => {
+    const home = await aShop();
+    const risen = (score: number, modelVersion: string, date: string) => [
+      { kind: 'epss-header' as const, where: 'epss.csv', header: { modelVersion, date } },
+      { kind: 'epss' as const, records: [{ id: 'CVE-2026-0001', score, percentile: score }] },
+    ];
+    home.at(LATER);
+    await home.take(risen(0.55, 'v5', LATER));
+    await home.work();
+    expect(home.notices).toEqual([]);
+    home.at('2026-08-03T00:00:00.000Z');
+    await home.take(risen(0.7, 'v5', '2026-08-03T00:00:00.000Z'));
+    await home.work();
+    expect(home.notices.map(({ subject }) => subject)).toEqual([
+      '[Cavendish] CVE-2026-0001 is likelier to be exploited: 2 images, none running',
+    ]);
+    expect(home.notices[0]?.text).toContain('EPSS 55.0 % -> 70.0 %');
+
+    home.at('2026-08-04T00:00:00.000Z');
+    await home.take(risen(0.99, 'v6', '2026-08-04T00:00:00.000Z'));
+    await home.work();
+    expect(home.notices).toHaveLength(2);
+    expect(home.notices[1]).toMatchObject({
+      to: 'platform team',
+      subject: '[Cavendish] EPSS has a new model: no verdict changed',
+    });
+  });
+
+  it('judges again what was recorded while the feeds changed', async () => {
+    const home = await aShop();
+    home.at(LATER);
+    await home.push({ repository: 'shop/late', layers: [['perl 1'], ['late 1']] }, async () => {
+      await home.take([kev(LATER, 'CVE-2026-0001')]);
+      await home.work();
+    });
+    expect((await placed(home, 'late')).verdict).toBe('go');
+    home.at('2026-08-02T00:00:01.000Z');
+    await home.work();
+    expect(await home.oracle()).toEqual([]);
+    expect((await placed(home, 'late')).verdict).toBe('no-go');
+  });
+
+  it('makes what can no longer be judged unknown, and says so', async () => {
+    const home = await aShop();
+    const cart = await placed(home, 'cart');
+    const { inputs } = await home.assessment(cart);
+    home.evidence.held.delete(inputs.sbom ?? cart.assessment);
+    home.at(LATER);
+    await home.take([kev(LATER, 'CVE-2026-0001')]);
+    for (const minute of ['00:01', '00:10', '00:20', '00:30']) {
+      await home.work().catch((error: unknown) => error);
+      home.at(`2026-08-02T${minute}:00.000Z`);
+    }
+    await home.work();
+    expect(await placed(home, 'cart')).toMatchObject({ verdict: 'unknown' });
+    expect(await placed(home, 'pay')).toMatchObject({ verdict: 'no-go' });
+    expect(home.notices).toHaveLength(1);
+    expect(home.notices[0]?.text).toContain('UNKNOWN  shop/cart:1.0');
+  });
+
+  it('tells after an hour what is judged by then, and the rest when it is', async () => {
+    const home = await aShop();
+    home.at(LATER);
+    const cause = await home.take([kev(LATER, 'CVE-2026-0001')]);
+    const { work: queue, register } = home.store;
+    const plan = await taken(queue, `${PLAN_AGAIN}#${causeName(cause)}`);
+    await planAgain(plan, { register, intelligence: home.intelligence });
+    await queue.done(plan);
+    const page = await taken(queue, `${JUDGE_AGAIN}#${causeName(cause)}#0`);
+    await queue.retry(page, 'the bus is away', new Date('2026-08-02T03:00:00.000Z'));
+    await home.work();
+    expect(home.notices).toEqual([]);
+    home.at('2026-08-02T02:00:00.000Z');
+    await home.work();
+    expect(home.notices.map(({ subject }) => subject)).toEqual(['[Cavendish] 2 images not judged again yet']);
+    home.at('2026-08-02T03:00:01.000Z');
+    await home.work();
+    home.at('2026-08-02T03:00:10.000Z');
+    await home.work();
+    expect(home.notices.map(({ to, subject }) => [to, subject])).toEqual([
+      ['platform team', '[Cavendish] 2 images not judged again yet'],
+      ['shop team', '[Cavendish] CVE-2026-0001 is exploited now: 2 images, none running'],
+    ]);
+  });
 });
+
+async function taken(queue: WorkQueue, id: string): Promise<Work> {
+  const one = await queue.take(id, new Date(LATER));
+  if (one.outcome !== 'taken') throw new Error(`${id} is ${one.outcome}`);
+  return one.work;
+}
+
+async function placed(home: RoundHome, name: string, team = 'shop'): Promise<Current> {
+  const repository = name.includes('/') ? name : `${team}/${name}`;
+  const found = (await home.board()).find(({ placement }) => placement.repository === repository);
+  if (found === undefined) throw new Error(`${repository} is not there`);
+  return found;
+}
+
+async function standing(home: RoundHome, placement: Placement) {
+  const found = (await home.board()).find((one) => placementName(one.placement) === placementName(placement));
+  return [found?.verdict, found?.at];
+}
+
+async function sightIn(home: RoundHome, digest: Digest, environment: 'production'): Promise<void> {
+  const report = {
+    digest,
+    where: 'cluster',
+    environment,
+    image: null,
+    source: 'cli' as const,
+    unit: '',
+    at: home.now(),
+    ended: false,
+  };
+  await sight(report, { register: home.store.register, now: () => new Date(home.now()) });
+}
