@@ -67,9 +67,12 @@ async function becomesBase({ image, chain, firstSeen }: ImageFacts, register: Re
     register.query({ pk, beginsWith: chainRest(0), limit: 1 }),
     register.query({ pk, between: CHAIN_ABOVE, limit: 1 }),
   ]);
-  // Of images with the same layers the one that was seen first is the base of the clones, and stays it.
-  const known = equal.items.some((item) => item.body['image'] !== image);
-  return known || above.items.length === 0 ? [] : [planEntry({ kind: 'base', at: firstSeen, image })];
+  const [first] = equal.items;
+  // Of images with the same layers the one that was seen first is the base of all clones. One that is
+  // written later may have been seen before it: a job that was late.
+  const leads = first === undefined || chainKey(chain, 0, firstSeen, image).sk < first.sk;
+  const clones = first !== undefined || above.items.length > 0;
+  return leads && clones ? [planEntry({ kind: 'base', at: firstSeen, image })] : [];
 }
 
 /** The first who saw it says when. */

@@ -183,10 +183,18 @@ describe('what follows for clones that are there already', () => {
     expect(await causes(store)).toEqual([{ kind: 'base', at: seenOn(1), image: silent.debian.manifest.digest }]);
   });
 
+  it('is that they are judged again when one with the same layers comes late that was seen before', async () => {
+    const store = memoryStore();
+    await remember(silent.deskLabelled, store.register, seenOn(2));
+    await remember(silent.desk, store.register, seenOn(1));
+
+    expect(await causes(store)).toEqual([{ kind: 'base', at: seenOn(1), image: silent.desk.manifest.digest }]);
+  });
+
   it('is nothing when another image of the same layers comes, or one that nobody is built on', async () => {
     const store = memoryStore();
-    for (const member of ['desk', 'deskLabelled', 'shop'] as const) {
-      await remember(silent[member], store.register, seenOn(1));
+    for (const [day, member] of (['desk', 'deskLabelled', 'shop'] as const).entries()) {
+      await remember(silent[member], store.register, seenOn(day));
     }
 
     expect(await causes(store)).toEqual([]);
