@@ -6,13 +6,14 @@ import type { Finding, Severity } from '../../core/matching/finding.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import { worstFirst } from '../../core/register/worst-first.ts';
 import type { Inventory } from '../../core/sbom/inventory.ts';
+import { order } from '../../core/versions/order.ts';
 import type { Question } from './question.ts';
 
 export interface AffectedPackage {
   readonly name: string;
   readonly version: string;
   readonly source: string;
-  /** Where a vulnerability was asked after: the version that fixes it; null where none is known. */
+  /** The version that fixes the vulnerability, or all of the package's that have a fix; null where none is known. */
   readonly fixedIn: string | null;
   /** The base that brought it, and what people call that; null where the image did. */
   readonly inheritedFrom: { readonly image: Digest; readonly name: string } | null;
@@ -81,10 +82,21 @@ function ofPackage(name: string, assessment: Assessment, inventory: Inventory): 
   const packages = inventory.packages.filter((one) => one.ecosystem !== null && isNamed(one, name));
   const found = assessment.findings.filter((finding) => isNamed(finding.package, name));
   if (packages.length === 0) return null;
-  const parts = packages.map(({ name: one, version, source, layer }) => {
-    return { name: one, version, source: source.name, fixedIn: null, inheritedFrom: inherited(bringerOf(layer)) };
+  const parts = packages.map(({ name: one, version, source, layer, purl, ecosystem }) => {
+    const fixes = found.flatMap((finding) => (finding.package.purl === purl ? (finding.fixedIn ?? []) : []));
+    const fixedIn = greatest(fixes, ecosystem ?? '');
+    return { name: one, version, source: source.name, fixedIn, inheritedFrom: inherited(bringerOf(layer)) };
   });
   return { packages: parts, ...summary(found), base: null };
+}
+
+/** The latest of some versions; null of none. */
+function greatest(versions: readonly string[], ecosystem: string): string | null {
+  return versions.reduce<string | null>((most, version) => {
+    if (most === null) return version;
+    const ordering = order(ecosystem, version, most);
+    return 'order' in ordering && ordering.order > 0 ? version : most;
+  }, null);
 }
 
 function isNamed(
