@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { status } from '../support/feed-faults.ts';
 import { type FeedMirror, startFeedMirror } from '../support/feed-mirror.ts';
 import { cveIds, epssFile, kevFile } from '../support/refresh-home.ts';
-import { run } from '../support/running-home.ts';
+import { run, startHome } from '../support/running-home.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: TemporaryFolder;
@@ -148,4 +148,23 @@ describe('feeds diff', () => {
     ]);
     expect(await feeds('diff', '--from', 'ab')).toMatchObject({ code: 64 });
   });
+});
+
+describe('up --refresh-feeds', () => {
+  it('refreshes when it starts, and tells of each feed', async () => {
+    await run(['feeds', 'import', '--data', data, join(import.meta.dirname, '../../lib/cli/sample/epss.csv')]);
+    await writeFile(join(data, 'feeds.yaml'), JSON.stringify({ ...unreachable(), kev: `${mirror.address}/kev.json` }));
+    const up = await startHome({ data, refreshFeeds: 'hourly', now: () => NOW });
+    const told = await up.until((event) => event.event === 'feed' && event.feed === 'kev');
+    await up.until((event) => event.event === 'feed' && event.feed === 'cve');
+
+    expect(told).toMatchObject({ outcome: 'held', imported: { count: 100 } });
+    expect(await up.stop()).toBe(0);
+  });
+
+  /** Nothing of the internet is asked in tests. */
+  function unreachable() {
+    const { address } = mirror;
+    return { epss: `${address}/none`, cve: `${address}/none`, osv: `${address}/none` };
+  }
 });

@@ -10,18 +10,24 @@ interface Line {
   readonly words: string;
 }
 
-/** Lines of the tables: fault, end, and `file`: words of its test. */
-const lines = readFileSync(join(ROOT, 'docs/faults.md'), 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('| ') && !/^\| (?:fault|-)/u.test(line))
-  .map((line): Line => {
-    const [fault = '', , shown = ''] = line
-      .slice(1, -1)
-      .split('|')
-      .map((cell) => cell.trim());
-    const [, test = '', words = ''] = /^`([^`]+)`: (.+)$/u.exec(shown) ?? [];
-    return { fault, test, words };
-  });
+/** Lines of the tables: fault, end, and `file`: words of its test. Feeds have tables of other things beside. */
+const lines = [
+  ...linesOf('docs/faults.md').filter((line) => !/^\| (?:fault|-)/u.test(line)),
+  ...linesOf('docs/feeds.md').filter((line) => line.includes('| `test/')),
+].map((line): Line => {
+  const [fault = '', , shown = ''] = line
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim());
+  const [, test = '', words = ''] = /^`([^`]+)`: (.+)$/u.exec(shown) ?? [];
+  return { fault, test, words };
+});
+
+function linesOf(page: string): readonly string[] {
+  return readFileSync(join(ROOT, page), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| '));
+}
 
 describe('the table of faults', () => {
   it('is no empty one', () => {

@@ -13,9 +13,10 @@ export interface Child {
   ended(): Promise<{ readonly code: number | null; readonly errors: string }>;
 }
 
-/** Runs a TypeScript file in a Node process of its own. */
-export function startChild(script: string, args: readonly string[] = []): Child {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args]);
+/** Runs a TypeScript file in a Node process of its own. @param env - beside the environment of this one */
+export function startChild(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Child {
+  const command = ['--disable-warning=ExperimentalWarning', script, ...args];
+  const child = spawn(process.execPath, command, { env: { ...process.env, ...env } });
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,9 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 
-import { refreshFeeds } from '../../pipeline/refresh-feeds/refresh-feeds.ts';
 import { FEED_GROUPS, type FeedGroup } from '../../pipeline/refresh-feeds/target.ts';
-import { tellQuarantined } from '../../pipeline/refresh-feeds/tell-quarantined.ts';
-import { downloadsOf, feedAddressesOf } from '../compose/feeds.ts';
+import { refreshLaptop } from '../compose/feeds.ts';
 import { openLaptop } from '../compose/laptop.ts';
 import { mailOptionsOf, notifiersOf } from '../compose/notices.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -26,32 +24,17 @@ export function refreshCommand(io: Io, end: End): Command {
       onlyOnLaptop(home, 'feeds refresh', 'On AWS the stack refreshes its feeds by the clock: cavendish feeds');
       const laptop = await openLaptop({ data, as: 'beside', now: io.now() });
       try {
-        const addresses = await feedAddressesOf(laptop, io.env);
-        const downloads = await downloadsOf(laptop, addresses, io.env);
-        try {
-          const refreshed = await refreshFeeds(
-            {
-              ...{ addresses, at: io.now(), signal: io.signal },
-              ...(only !== undefined && { only }),
-              onProgress: refreshProgress(io, json === true),
-            },
-            { ...laptop, downloads },
-          );
-          await tellQuarantined({
-            ...{ register: laptop.register, at: io.now(), home: '' },
-            tell: async (notice) => {
-              for (const notifier of notifiersOf(laptop, mailOptionsOf(io.env))) await notifier.deliver(notice);
-            },
-          });
-          if (json === true) printJson(io, refreshed);
-          else for (const line of refreshed.flatMap(refreshedLines)) print(io, line);
-          const failed = refreshed.filter(({ outcome }) => outcome === 'failed');
-          if (failed.length > 0) end(EXIT.failure);
-          if (refreshed.some(({ outcome }) => outcome === 'held')) {
-            remark(io, 'What is pushed or judged from now on uses it: cavendish feeds');
-          }
-        } finally {
-          await downloads.close();
+        const refreshed = await refreshLaptop(laptop, {
+          ...{ env: io.env, now: io.now, signal: io.signal },
+          ...(only !== undefined && { only }),
+          notifiers: notifiersOf(laptop, mailOptionsOf(io.env)),
+          onProgress: refreshProgress(io, json === true),
+        });
+        if (json === true) printJson(io, refreshed);
+        else for (const line of refreshed.flatMap(refreshedLines)) print(io, line);
+        if (refreshed.some(({ outcome }) => outcome === 'failed')) end(EXIT.failure);
+        if (refreshed.some(({ outcome }) => outcome === 'held')) {
+          remark(io, 'What is pushed or judged from now on uses it: cavendish feeds');
         }
       } finally {
         await laptop.close();

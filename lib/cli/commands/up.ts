@@ -5,6 +5,7 @@ import { DEFAULT_REGISTRY_PORT } from '../compose/registry.ts';
 import { onlyOnLaptop } from '../home-name.ts';
 import type { End, Io } from '../io.ts';
 import { type CommonOptions, readPort, withCommon } from '../options.ts';
+import { REFRESH_EVERY, type RefreshEvery } from '../up/refreshing.ts';
 import { runUp } from '../up/run-up.ts';
 import { watchForPeople } from '../up/watch-people.ts';
 import { watchForPrograms } from '../up/watch-programs.ts';
@@ -14,6 +15,7 @@ interface UpCommandOptions extends CommonOptions {
   readonly once?: boolean;
   readonly port?: number;
   readonly appetite?: string;
+  readonly refreshFeeds?: RefreshEvery;
   readonly smtp?: string;
   readonly mailFrom: string;
   readonly mailTo: string;
@@ -31,6 +33,11 @@ export function upCommand(io: Io, end: End): Command {
       readPort,
     )
     .option('--appetite <file>', "the risk appetite (default: appetite.yaml in the data folder, else Cavendish's own)")
+    .addOption(
+      new Option('--refresh-feeds <how-often>', 'fetch what is new of the feeds, now and from then on').choices(
+        REFRESH_EVERY,
+      ),
+    )
     .addOption(
       new Option('--smtp <url>', 'also send notices to this mail server: smtp://[user:password@]host:port').env(
         'CAVENDISH_SMTP',
@@ -55,13 +62,14 @@ export function upCommand(io: Io, end: End): Command {
         once = false,
         port,
         appetite,
+        refreshFeeds,
         smtp,
         mailFrom,
         mailTo,
       }: UpCommandOptions) => {
         onlyOnLaptop(home, 'up', 'On AWS the stack runs by itself; see that it does: cavendish doctor');
         const watch = json === true ? watchForPrograms(io) : watchForPeople(io);
-        end(await runUp({ data, sample, once, port, appetite, smtp, mailFrom, mailTo }, io, watch));
+        end(await runUp({ data, sample, once, port, appetite, refreshFeeds, smtp, mailFrom, mailTo }, io, watch));
       },
     );
 }

@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-import { type OpenDownloads, openDownloads } from '../../adapters/feeds/download/feed-downloads.ts';
+import { openDownloads } from '../../adapters/feeds/download/feed-downloads.ts';
 import { explainFile, fileErrorCode } from '../../adapters/local/home/file-failures.ts';
 import { type FeedAddresses, hostsOf, readFeedAddresses } from '../../core/advisories/feed-addresses.ts';
 import { CavendishError } from '../../core/errors/error.ts';
+import type { Notifier } from '../../pipeline/ports/notifier.ts';
+import { type Refresh, type RefreshedFeed, refreshFeeds } from '../../pipeline/refresh-feeds/refresh-feeds.ts';
+import { tellQuarantined } from '../../pipeline/refresh-feeds/tell-quarantined.ts';
 import type { Io } from '../io.ts';
 import type { Laptop } from './laptop.ts';
 
@@ -17,7 +20,7 @@ const VARIABLE = 'CAVENDISH_FEEDS';
  *
  * @throws CavendishError `bad-input` that names the source and the field
  */
-export async function feedAddressesOf({ home }: Pick<Laptop, 'home'>, env: Io['env']): Promise<FeedAddresses> {
+async function feedAddressesOf({ home }: Pick<Laptop, 'home'>, env: Io['env']): Promise<FeedAddresses> {
   const given = env[VARIABLE];
   if (given !== undefined) return readFeedAddresses(parsed(given, VARIABLE), VARIABLE);
   const file = join(home.folder, 'feeds.yaml');
@@ -28,13 +31,35 @@ export async function feedAddressesOf({ home }: Pick<Laptop, 'home'>, env: Io['e
   return readFeedAddresses(parsed(text, file), file);
 }
 
-/** @throws CavendishError `already-running` where another process fetches into the same home */
-export async function downloadsOf(
-  { home }: Pick<Laptop, 'home'>,
-  addresses: FeedAddresses,
-  env: Io['env'],
-): Promise<OpenDownloads> {
-  return await openDownloads({ folder: home.paths.downloads, hosts: hostsOf(addresses), env });
+interface Refreshing extends Pick<Refresh, 'only' | 'signal' | 'onProgress'> {
+  readonly env: Io['env'];
+  readonly now: Io['now'];
+  /** Who take the notice of what was set aside to the operator. */
+  readonly notifiers: readonly Notifier[];
+}
+
+/**
+ * Refreshes the feeds, and tells the operator of what was set aside.
+ *
+ * @throws CavendishError `already-running` where another process fetches into the same home, `bad-input` where the
+ *   addresses can't be read, and what telling throws; each feed fails by itself
+ */
+export async function refreshLaptop(laptop: Laptop, refreshing: Refreshing): Promise<readonly RefreshedFeed[]> {
+  const { env, now, notifiers, ...given } = refreshing;
+  const addresses = await feedAddressesOf(laptop, env);
+  const downloads = await openDownloads({ folder: laptop.home.paths.downloads, hosts: hostsOf(addresses), env });
+  try {
+    const refreshed = await refreshFeeds({ addresses, at: now(), ...given }, { ...laptop, downloads });
+    await tellQuarantined({
+      ...{ register: laptop.register, at: now(), home: '' },
+      tell: async (notice) => {
+        for (const notifier of notifiers) await notifier.deliver(notice);
+      },
+    });
+    return refreshed;
+  } finally {
+    await downloads.close();
+  }
 }
 
 /** JSON is YAML. */

@@ -4,6 +4,7 @@ import type { Notice } from '../../core/notices/notice.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import type { AgainHappened } from '../../pipeline/judge-again/again-handlers.ts';
 import type { Step } from '../../pipeline/judge-image/judge-image.ts';
+import type { RefreshedFeed } from '../../pipeline/refresh-feeds/refresh-feeds.ts';
 
 export type UpEvent =
   | {
@@ -36,6 +37,7 @@ export type UpEvent =
   | { readonly event: 'unchanged'; readonly work: string }
   | { readonly event: 'notice'; readonly notice: Notice; readonly channels: readonly string[] }
   | { readonly event: 'trouble'; readonly message: string; readonly next: string }
+  | ({ readonly event: 'feed' } & RefreshedFeed)
   | { readonly event: 'hint'; readonly lines: readonly string[] }
   | { readonly event: 'end' };
 

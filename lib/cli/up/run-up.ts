@@ -3,6 +3,7 @@
  */
 import { isCavendishError } from '../../core/errors/error.ts';
 import type { Ran } from '../../pipeline/work/run-work.ts';
+import { refreshLaptop } from '../compose/feeds.ts';
 import { registries } from '../compose/images.ts';
 import { openAppetite, openLaptop } from '../compose/laptop.ts';
 import { type MailOptions, notifiersOf } from '../compose/notices.ts';
@@ -12,6 +13,7 @@ import type { Io } from '../io.ts';
 import { startDays } from './days.ts';
 import type { UpEvent, Watch } from './events.ts';
 import { handlersOf } from './handlers.ts';
+import { type RefreshEvery, startRefreshing } from './refreshing.ts';
 import type { Running } from './running.ts';
 import { sampleInstant } from './sample-instant.ts';
 import { showSample } from './show-sample.ts';
@@ -24,6 +26,8 @@ export interface UpOptions extends MailOptions {
   /** A port that was asked for; the default one, or the next free, where left out. */
   readonly port: number | undefined;
   readonly appetite: string | undefined;
+  /** Left out: feeds are refreshed by a command alone. */
+  readonly refreshFeeds?: RefreshEvery | undefined;
 }
 
 /** @returns the exit code */
@@ -38,6 +42,7 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
       for (const listener of listeners) listener(event);
     };
     let worker: Worker | null = null;
+    let refreshing: ReturnType<typeof startRefreshing> | null = null;
     let days: Awaited<ReturnType<typeof startDays>> | null = null;
     const registry = await openRegistry(laptop, {
       port: options.port,
@@ -89,12 +94,27 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
           watch(troubleOf(fault));
         },
       });
+      const { refreshFeeds: every } = options;
+      if (every !== undefined) {
+        refreshing = startRefreshing({
+          every,
+          refresh: async (signal) => {
+            for (const feed of await refreshLaptop(laptop, { ...io, signal, notifiers }))
+              watch({ event: 'feed', ...feed });
+            worker?.wake();
+          },
+          onFault: (fault) => {
+            watch(troubleOf(fault));
+          },
+        });
+      }
       return await serve(
         { laptop, appetite, data: options.data, worker, address: registry.address, watch, next: nextOf(listeners) },
         options,
         io,
       );
     } finally {
+      await refreshing?.stop();
       days?.stop();
       await registry.close();
       await worker?.stop();

@@ -7,6 +7,7 @@ import { counted, plainLine } from '../../core/text/plain.ts';
 import { type Io, print } from '../io.ts';
 import { coloursFor } from '../render/colours.ts';
 import { stepText } from '../render/progress.ts';
+import { refreshedLines } from '../render/refresh.ts';
 import { renderVerdict } from '../render/verdict.ts';
 import type { UpEvent, Watch } from './events.ts';
 import { isSample } from './sample-instant.ts';
@@ -59,6 +60,10 @@ function textOf(event: Exclude<UpEvent, { event: 'verdict' }>): string | null {
       return againText(event);
     case 'notice':
       return `notice  to ${plainLine(event.notice.to)} through ${event.channels.join(' and ')}: ${event.notice.subject}`;
+    case 'feed':
+      return refreshedLines(event)
+        .map((line) => `feed    ${line}`)
+        .join('\n');
     case 'trouble':
       return `trouble ${plainLine(event.message)}\n        ${plainLine(event.next)}`;
     case 'hint':

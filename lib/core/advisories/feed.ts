@@ -35,6 +35,11 @@ export interface Feed {
   readonly modelVersion: string | null;
   /** Bucket shard (see bucket.ts) → digest of the shard: canonical JSON of bucket key → digest of the bucket. */
   readonly shards: Readonly<Record<string, Digest>>;
+  /**
+   * Of advisories that are merged: shard of a record's id → digest of canonical JSON of id → `[modified, …bucket keys]`,
+   * so that a few records that changed are taken in without reading all. Left out in feeds that were made without.
+   */
+  readonly index?: Readonly<Record<string, Digest>>;
 }
 
 /** A feed that is held, and its version. */

@@ -16,9 +16,14 @@ import type { Digest } from '../image/digest.ts';
  * @throws CavendishError `bad-input` where the value is not JSON (undefined, NaN, infinite)
  */
 export function canonicalBytes(value: unknown): Uint8Array {
+  return new TextEncoder().encode(canonicalText(value));
+}
+
+/** The same as text. That of a list is that of its members, with commas between them and brackets around. */
+export function canonicalText(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new CavendishError('bad-input', 'not a JSON value');
-  return new TextEncoder().encode(text);
+  return text;
 }
 
 export function digestOf(bytes: Uint8Array): Digest {

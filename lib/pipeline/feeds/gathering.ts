@@ -4,13 +4,22 @@
 import { shardOf } from '../../core/advisories/bucket.ts';
 import type { FeedKind } from '../../core/advisories/feed.ts';
 import type { CveRecord, EpssRecord, KevRecord, OsvRecord } from '../../core/advisories/records.ts';
+import { canonicalText } from '../../core/canonical/canonical.ts';
 import type { Scratch } from '../ports/feed-source.ts';
 
-/** A record on its way into a bucket. */
+export type FeedRecord = OsvRecord | CveRecord | KevRecord | EpssRecord;
+
+/** A record on its way into a bucket, as text: a bucket may have so many that as objects they would fill the memory. */
 export interface Line {
   readonly bucket: string;
-  readonly record: OsvRecord | CveRecord | KevRecord | EpssRecord;
+  readonly id: string;
+  /** See {@link revisionOf}. */
+  readonly revision: string | null;
+  /** Canonical JSON of the record. */
+  readonly text: string;
 }
+
+export type Place = readonly [id: string, bucket: string];
 
 export interface Gathering {
   readonly id: string;
@@ -26,13 +35,23 @@ export interface Gathering {
   readonly ecosystems: ReadonlySet<string>;
   /** When a record that may come in several versions was last changed, by its id; see {@link revisionOf}. */
   readonly changed: ReadonlyMap<string, string>;
+  /** The keys of the buckets that its lines are of. */
+  readonly buckets: ReadonlySet<string>;
   /**
    * @param changed - the version of the record; null where there is only one
    * @param named - OSV ecosystems that it names
    */
-  add(line: Line, changed: string | null, named?: readonly string[]): Promise<void>;
+  add(
+    line: { readonly bucket: string; readonly record: FeedRecord },
+    changed: string | null,
+    named?: readonly string[],
+  ): Promise<void>;
   /** The lines of a shard, in the order in which they were added. */
   lines(shard: string): Promise<readonly Line[]>;
+  /** Remembers that a record lies in a bucket. */
+  place(id: string, bucket: string): Promise<void>;
+  /** What was remembered so of the records whose ids are of a shard. */
+  places(shard: string): Promise<readonly Place[]>;
 }
 
 interface Start {
@@ -53,6 +72,10 @@ export function startGathering(start: Start, scratch: Scratch): Gathering {
   return {
     ...{ id, kind, whole, declared, modelVersion, ecosystems, changed },
 
+    get buckets() {
+      return new Set(shards.keys());
+    },
+
     get newest() {
       return newest;
     },
@@ -65,15 +88,25 @@ export function startGathering(start: Start, scratch: Scratch): Gathering {
       const published = 'published' in record ? (record.published ?? '') : '';
       for (const date of [revision ?? '', published]) if (date > newest) newest = date;
       for (const ecosystem of named) ecosystems.add(ecosystem);
-      await scratch.add(`${id}.${shard}`, JSON.stringify([bucket, record]));
+      // JSON has no tab of its own.
+      await scratch.add(`${id}.${shard}`, `${JSON.stringify([bucket, record.id, revision])}\t${canonicalText(record)}`);
     },
 
     async lines(shard) {
       const texts = await scratch.lines(`${id}.${shard}`);
       return texts.map((text) => {
-        const [bucket, record] = JSON.parse(text) as [string, Line['record']];
-        return { bucket, record };
+        const tab = text.indexOf('\t');
+        const [bucket, record, revision] = JSON.parse(text.slice(0, tab)) as [string, string, string | null];
+        return { bucket, id: record, revision, text: text.slice(tab + 1) };
       });
+    },
+
+    async place(record, bucket) {
+      await scratch.add(`${id}.index-${shardOf(record)}`, JSON.stringify([record, bucket]));
+    },
+
+    async places(shard) {
+      return (await scratch.lines(`${id}.index-${shard}`)).map((text) => JSON.parse(text) as Place);
     },
   };
 }

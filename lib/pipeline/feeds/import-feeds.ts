@@ -75,6 +75,8 @@ export async function prepareImport(given: FeedImport, ports: ImportPorts): Prom
         date: date === null ? null : dateGiven(date),
         source: bundle?.source ?? sources.name,
         evenOlder,
+        // A bundle is never merged.
+        indexed: bundle === undefined,
       };
       prepared.push(await prepareFeed(about, ports.evidence));
     }

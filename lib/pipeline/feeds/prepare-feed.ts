@@ -14,8 +14,8 @@ import { readDocument } from '../judge-image/read-document.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { StoredPointer } from './feed-items.ts';
 import type { Gathering } from './gathering.ts';
-import { mergeHeld } from './merge-held.ts';
 import { storeBuckets } from './store-buckets.ts';
+import { storeMerged } from './store-merged.ts';
 
 export interface PreparedFeed extends HeldFeed {
   readonly outcome: 'new' | 'replaced' | 'merged' | 'unchanged';
@@ -35,11 +35,13 @@ interface Preparing {
   readonly source: string;
   /** Also where it is older than what is held. */
   readonly evenOlder: boolean;
+  /** See `Feed.index`. */
+  readonly indexed: boolean;
 }
 
 /** @throws CavendishError `bad-input` where it is older than a whole that is held, or has no date */
 export async function prepareFeed(preparing: Preparing, evidence: EvidenceStore): Promise<PreparedFeed> {
-  const { gathering, pointer, claims, source } = preparing;
+  const { gathering, pointer, claims, source, indexed } = preparing;
   const { id, kind, whole } = gathering;
   const before = pointer === null ? null : await readDocument<Feed>(evidence, pointer.hash, `feed ${id}`);
   const merged = whole === null && claims === null ? before : null;
@@ -48,9 +50,6 @@ export async function prepareFeed(preparing: Preparing, evidence: EvidenceStore)
   if (whole !== null && before !== null && date < before.date && !preparing.evenOlder)
     throw older(preparing, before, date);
 
-  if (merged !== null && pointer !== null) {
-    await mergeHeld({ feed: merged, hash: pointer.hash }, gathering, evidence);
-  }
   const feed: Feed = {
     schemaVersion: 1,
     id,
@@ -59,7 +58,9 @@ export async function prepareFeed(preparing: Preparing, evidence: EvidenceStore)
     completeFor: claims ?? merged?.completeFor ?? [],
     source: merged === null ? source : `${source}, merged with what was held`,
     modelVersion: kind === 'epss' ? (gathering.modelVersion ?? epssModelOf(date)) : null,
-    ...(await storeBuckets(gathering, evidence)),
+    ...(merged === null
+      ? await storeBuckets(gathering, evidence, indexed)
+      : await storeMerged(merged, gathering, evidence, indexed)),
   };
   if (before !== null && pointer !== null && isSame(feed, before)) {
     return { feed: before, hash: pointer.hash, outcome: 'unchanged', before, pointer };

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { zstdCompress, zstdDecompress } from 'node:zlib';
+import { zstdCompress, zstdCompressSync, zstdDecompress } from 'node:zlib';
 
 import { CavendishError, isCavendishError } from '../../../core/errors/error.ts';
 import { type Digest, hexOf } from '../../../core/image/digest.ts';
@@ -18,6 +18,9 @@ import { explainFile, fileErrorCode } from '../home/file-failures.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
+
+/** What has no more bytes is compressed sooner than another thread would take it up. */
+const SMALL = 64 * 1024;
 
 export interface LocalEvidenceOptions {
   /** @default 268435456 - bytes, uncompressed, that one piece of evidence may have */
@@ -100,7 +103,7 @@ export async function openLocalEvidence(folder: string, options: LocalEvidenceOp
     } catch (error) {
       throw explainFile(error, file);
     }
-    await writeDurably(file, await compress(bytes));
+    await writeDurably(file, bytes.length > SMALL ? await compress(bytes) : zstdCompressSync(bytes));
     return digest;
   }
 
