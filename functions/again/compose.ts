@@ -1,6 +1,4 @@
-import type { Placement } from '../../lib/core/image/placement.ts';
 import { tellSubscribers } from '../../lib/pipeline/announce/tell-subscribers.ts';
-import { runningOf } from '../../lib/pipeline/sightings/running.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
 import type { Environment } from '../shared/environment.ts';
 import { openHome } from '../shared/home/compose.ts';
@@ -10,6 +8,9 @@ import { createHandler } from './handler.ts';
 
 /** A page takes seconds to minutes; a message that comes too early costs two reads. */
 const LOOK_AGAIN_SECONDS = 15;
+
+/** A refresh brings one feed after the other. */
+const SETTLE_SECONDS = 60;
 
 export function compose(environment: Environment): ReturnType<typeof createHandler> {
   const tools = openTools();
@@ -26,9 +27,9 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
       ...announcing,
       appetite: await appetite(),
       asOf: () => null,
-      isRunning: async ({ digest }: Placement) => (await runningOf(digest, stores.register)).length > 0,
       now,
       everySeconds: LOOK_AGAIN_SECONDS,
+      settleSeconds: SETTLE_SECONDS,
       tell: (entries, round, mustBeSaid) => tellSubscribers(entries, round, mustBeSaid, announcing),
     }),
   });

@@ -3,7 +3,7 @@
  * has to be judged again is; on SQLite, with the handlers that `up` runs.
  */
 import { type LocalStore, openLocalStore } from '../../lib/adapters/local/store/local-store.ts';
-import { type Cause, causeId } from '../../lib/core/again/cause.ts';
+import type { Cause } from '../../lib/core/again/cause.ts';
 import { substanceOf } from '../../lib/core/again/substance.ts';
 import { parseAppetite } from '../../lib/core/appetite/parse-appetite.ts';
 import { canonicalBytes, contentId } from '../../lib/core/canonical/canonical.ts';
@@ -68,8 +68,8 @@ export interface RoundHome {
   assessment(current: Pick<Current, 'assessment'>): Promise<Assessment>;
   /** The placements (and stages) that judging everything again, now, would change; from `names`, the verdicts before. */
   oracle(): Promise<readonly string[]>;
-  /** The placements that the cause names. */
-  candidates(cause: Cause): Promise<readonly string[]>;
+  /** The placements that the rounds planned since the last import look at. */
+  candidates(): Promise<readonly string[]>;
 }
 
 export function nameOf({ placement, stage }: Pick<Current, 'placement' | 'stage'>): string {
@@ -84,6 +84,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
   const appetite = { hash: contentId(appetiteText), source: 'a test', value: parseAppetite(appetiteText, 'a test') };
   const [notices, events, happened]: [Notice[], OutEvent[], AgainHappened[]] = [[], [], []];
   let now = start;
+  let taken = 0;
   const clock = (): Date => new Date(now);
   const deciding = { register, evidence, intelligence, appetite };
 
@@ -124,6 +125,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
     },
 
     async take(parts, given = {}) {
+      taken = happened.length;
       const before = new Map((await intelligence.feeds()).map(({ feed, hash }) => [feed.id, hash]));
       const sources = 'parts' in parts ? parts : aSource(parts);
       await importFeeds({ at: clock(), ...given, sources }, { register, evidence });
@@ -197,8 +199,10 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
       return changed.sort();
     },
 
-    async candidates(cause) {
-      const { items } = await register.query({ pk: causePartition(causeId(cause)), beginsWith: 'PAGE#' });
+    async candidates() {
+      const rounds = happened.slice(taken).flatMap((one) => (one.step === 'planned' ? [one.id] : []));
+      const pages = rounds.map((round) => register.query({ pk: causePartition(round), beginsWith: 'PAGE#' }));
+      const items = (await Promise.all(pages)).flatMap((page) => page.items);
       return items.flatMap(({ body }) => (body['placements'] as Placement[]).map(placementName)).sort();
     },
   };

@@ -28,8 +28,14 @@ const ofImage = { at: instant, image: digestSchema };
 
 export const causeSchema = z
   .discriminatedUnion('kind', [
-    /** Feeds became other versions, all in one commit. */
-    z.object({ kind: z.literal('feeds'), at: instant, changes: z.array(feedChange).min(1).readonly() }),
+    /** Feeds became other versions: in one commit, or in several that are gathered. */
+    z.object({
+      kind: z.literal('feeds'),
+      at: instant,
+      changes: z.array(feedChange).min(1).readonly(),
+      /** All that changed since the last round of feeds, taken together. */
+      gathered: z.literal(true).exactOptional(),
+    }),
     /** A day (UTC) began: what the passing of time alone changes. */
     z.object({ kind: z.literal('day'), day: z.iso.date() }),
     /** The image became known as a base, or a newer build of it did: its clones are concerned. */

@@ -2,6 +2,7 @@
 import type { ChangedVerdict } from '../again/changed-verdict.ts';
 import type { News } from '../again/news.ts';
 import { counted } from '../text/plain.ts';
+import { orderOf } from '../versions/version.ts';
 import { byWeight, nameOf } from './cause-changes.ts';
 
 export interface NewsItem extends Pick<News, 'kind' | 'vulnerability' | 'package' | 'ransomware' | 'was' | 'is'> {
@@ -21,7 +22,8 @@ const MOST_STEPS = 5;
 
 /** What is listed as exploited first, then by running images, images and name. */
 export function newsItemsOf(entries: readonly ChangedVerdict[]): readonly NewsItem[] {
-  const all = entries.flatMap((entry) => entry.news.map((news) => ({ entry, news })));
+  const inOrder = [...entries].sort((a, b) => orderOf(a.assessment, b.assessment));
+  const all = inOrder.flatMap((entry) => entry.news.map((news) => ({ entry, news })));
   const grouped = Map.groupBy(all, ({ news }) => [news.kind, news.vulnerability, news.package].join(' '));
   return [...grouped.values()].flatMap((told) => itemOf(told) ?? []).sort(worstFirst);
 }
@@ -104,6 +106,7 @@ function worstFirst(a: NewsItem, b: NewsItem): number {
     Number(b.kind === 'kev') - Number(a.kind === 'kev') ||
     b.running - a.running ||
     b.images.length - a.images.length ||
-    (a.vulnerability < b.vulnerability ? -1 : 1)
+    orderOf(a.vulnerability, b.vulnerability) ||
+    orderOf(a.package, b.package)
   );
 }

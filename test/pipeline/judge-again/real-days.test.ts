@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { readFeedFiles } from '../../../lib/adapters/feeds/read-feed-files.ts';
-import type { Cause } from '../../../lib/core/again/cause.ts';
 import { affecting, anAdvisory } from '../../support/advisory-builders.ts';
 import { anAppetiteFile } from '../../support/appetites.ts';
 import { advisory, cve } from '../../support/feed-parts.ts';
@@ -47,7 +46,6 @@ function layersOf(image: number): readonly (readonly string[])[] {
 }
 
 interface Step {
-  readonly cause: Cause;
   readonly expected: readonly string[];
   readonly recorded: readonly string[];
   readonly candidates: number;
@@ -59,14 +57,14 @@ async function step(home: RoundHome, file: string, at: string): Promise<Step> {
   const before = new Map((await home.board()).map((one) => [nameOf(one), one]));
   home.notices.length = 0;
   home.at(at);
-  const cause = await home.take(readFeedFiles([join(FIXTURES, file)]));
+  await home.take(readFeedFiles([join(FIXTURES, file)]));
   const expected = await home.oracle();
   await home.work();
   const board = await home.board();
   const moved = board.filter((one) => before.get(nameOf(one))?.assessment !== one.assessment);
   return {
-    ...{ cause, expected, recorded: moved.map(nameOf).sort() },
-    candidates: (await home.candidates(cause)).length,
+    ...{ expected, recorded: moved.map(nameOf).sort() },
+    candidates: (await home.candidates()).length,
     notices: [...home.notices],
     verdicts: new Map(moved.map((one) => [nameOf(one), [before.get(nameOf(one))?.verdict ?? '', one.verdict]])),
   };

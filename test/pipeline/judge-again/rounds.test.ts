@@ -10,6 +10,7 @@ import { sight } from '../../../lib/pipeline/sightings/sight.ts';
 import { JUDGE_AGAIN, PLAN_AGAIN } from '../../../lib/pipeline/work/work-types.ts';
 import { affecting, anAdvisory } from '../../support/advisory-builders.ts';
 import { anAppetiteFile } from '../../support/appetites.ts';
+import { aDigest } from '../../support/assessments.ts';
 import { advisory, cve, epss, kev } from '../../support/feed-parts.ts';
 import { aRoundHome, nameOf, type RoundHome } from '../../support/rounds.ts';
 
@@ -55,7 +56,7 @@ describe('a round', () => {
   it('judges again what a KEV addition touches, and tells its owner once', async () => {
     const home = await aShop();
     home.at(LATER);
-    const cause = await home.take([kev(LATER, 'CVE-2026-0001')]);
+    await home.take([kev(LATER, 'CVE-2026-0001')]);
     const changed = await home.oracle();
     expect(changed).toHaveLength(2);
     await home.work();
@@ -67,7 +68,7 @@ describe('a round', () => {
         .map(nameOf)
         .sort(),
     ).toEqual(changed);
-    expect(await home.candidates(cause)).toHaveLength(2);
+    expect(await home.candidates()).toHaveLength(2);
     expect(board.map(({ placement, verdict }) => [placement.repository, verdict])).toEqual([
       ['shop/cart', 'no-go'],
       ['shop/none', 'go'],
@@ -185,6 +186,42 @@ describe('a round', () => {
     expect((await placed(home, 'late')).verdict).toBe('no-go');
   });
 
+  it('takes the feeds of a day together: one round, one notice', async () => {
+    const home = await aShop();
+    home.at(LATER);
+    await home.take([kev(LATER, 'CVE-2026-0001')]);
+    home.at('2026-08-02T00:00:10.000Z');
+    const parts = ['perl', 'zlib', 'libc'].map((name, place) => about(`CVE-2026-000${place + 1}`, name));
+    await home.take(parts, { complete: ['Debian:12'] });
+    await home.take([cve('CVE-2026-0003', LATER)]);
+    const planned = home.happened.length;
+    await home.work();
+
+    const rounds = home.happened.slice(planned).filter(({ step }) => step === 'planned');
+    expect(rounds).toMatchObject([{ cause: 'feeds', placements: 3 }]);
+    expect(home.notices).toHaveLength(1);
+    expect(home.notices[0]?.text.replaceAll(/\s+/gu, ' ')).toContain(
+      'cve is of 2026-08-02 (was 2026-08-01), kev is of',
+    );
+    expect(await home.oracle()).toEqual([]);
+  });
+
+  it('waits for feeds that may follow', async () => {
+    const home = await aShop();
+    const cause = {
+      kind: 'feeds' as const,
+      at: LATER,
+      changes: [{ id: 'kev', kind: 'kev' as const, before: null, after: aDigest('kev') }],
+    };
+    const work = { id: 'w', type: PLAN_AGAIN, body: cause, at: LATER, attempt: 1, lapsed: 0 };
+    const planning = { register: home.store.register, intelligence: home.intelligence, settleSeconds: 60 };
+
+    await expect(planAgain(work, { ...planning, now: () => new Date(LATER) })).rejects.toMatchObject({
+      until: new Date('2026-08-02T00:01:00.000Z'),
+    });
+    expect(await planAgain(work, { ...planning, now: () => new Date('2026-08-02T00:01:00.000Z') })).toBeNull();
+  });
+
   it('makes what can no longer be judged unknown, and says so', async () => {
     const home = await aShop();
     const cart = await placed(home, 'cart');
@@ -208,10 +245,15 @@ describe('a round', () => {
     home.at(LATER);
     const cause = await home.take([kev(LATER, 'CVE-2026-0001')]);
     const { work: queue, register } = home.store;
-    const plan = await taken(queue, `${PLAN_AGAIN}#${causeName(cause)}`);
-    await planAgain(plan, { register, intelligence: home.intelligence });
+    const planning = { register, intelligence: home.intelligence, now: () => new Date(home.now()) };
+    const trigger = await taken(queue, `${PLAN_AGAIN}#${causeName(cause)}`);
+    expect(await planAgain(trigger, planning)).toBeNull();
+    await queue.done(trigger);
+    const plan = await queue.claim(new Date(LATER), [PLAN_AGAIN]);
+    if (plan === null) throw new Error('nothing is left to plan');
+    const head = await planAgain(plan, planning);
     await queue.done(plan);
-    const page = await taken(queue, `${JUDGE_AGAIN}#${causeName(cause)}#0`);
+    const page = await taken(queue, `${JUDGE_AGAIN}#${head === null ? '' : causeName(head.cause)}#0`);
     await queue.retry(page, 'the bus is away', new Date('2026-08-02T03:00:00.000Z'));
     await home.work();
     expect(home.notices).toEqual([]);
