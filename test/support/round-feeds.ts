@@ -7,7 +7,7 @@ import { aCve } from './facts.ts';
 import { advisory } from './feed-parts.ts';
 import type { WordImage } from './rounds.ts';
 
-export const PACKAGES = ['libc', 'perl', 'zlib', 'curl', 'bash'];
+const PACKAGES = ['libc', 'perl', 'zlib', 'curl', 'bash'];
 const CVES = Array.from({ length: 6 }, (_, at) => `CVE-2026-000${at + 1}`);
 const NAMES = [...CVES, 'DSA-1', 'DSA-2'];
 const VECTORS = [

@@ -4,7 +4,7 @@
  * A day has one round, however often it is asked for; a home that slept for three days catches up with
  * one, for the day on which it wakes.
  */
-import { planEntry } from '../../pipeline/judge-again/plan-entry.ts';
+import { beginDay } from '../../pipeline/judge-again/begin-day.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
 
@@ -25,9 +25,10 @@ export async function startDays({ register, clock, onDay, onFault }: Days): Prom
   let last = '';
 
   async function look(): Promise<void> {
-    const day = clock().toISOString().slice(0, 10);
+    const now = clock();
+    const day = now.toISOString().slice(0, 10);
     if (day === last) return;
-    await register.commit({ puts: [], outbox: [planEntry({ kind: 'day', day })] });
+    await beginDay(now, register);
     last = day;
     onDay();
   }

@@ -34,7 +34,7 @@ export const newsList = z.array(newsSchema).readonly();
 export type News = z.output<typeof newsSchema>;
 
 /** The rise of a probability of 0-1 that is news. */
-export const EPSS_JUMP = 0.1;
+const EPSS_JUMP = 0.1;
 
 /** One for each vulnerability and source package, the worst first; figures of two models are never compared. */
 export function newsOf(

@@ -19,7 +19,7 @@ import { gatherChanges, type Settling } from './gather-changes.ts';
 import { toldFeedsOf } from './told-feeds.ts';
 
 /** Placements of a page: judging one takes seconds, and ten thousand are five hundred pages. */
-export const PLACEMENTS_PER_PAGE = 20;
+const PLACEMENTS_PER_PAGE = 20;
 
 /**
  * @returns null where the plan of another cause covers this one

@@ -19,7 +19,7 @@ export interface Reach {
 }
 
 /** More names than this are not followed one by one: everything is looked at, which asks for less. */
-export const MOST_NAMES = 5000;
+const MOST_NAMES = 5000;
 
 class TooMany extends Error {}
 

@@ -3,54 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { causeName } from '../../../lib/core/again/cause.ts';
 import type { Digest } from '../../../lib/core/image/digest.ts';
 import { type Placement, placementName } from '../../../lib/core/image/placement.ts';
-import type { Current } from '../../../lib/core/register/current.ts';
 import { planAgain } from '../../../lib/pipeline/judge-again/plan-again.ts';
 import type { Work, WorkQueue } from '../../../lib/pipeline/ports/work-queue.ts';
 import { sight } from '../../../lib/pipeline/sightings/sight.ts';
 import { JUDGE_AGAIN, PLAN_AGAIN } from '../../../lib/pipeline/work/work-types.ts';
-import { affecting, anAdvisory } from '../../support/advisory-builders.ts';
-import { anAppetiteFile } from '../../support/appetites.ts';
 import { aDigest } from '../../support/assessments.ts';
-import { advisory, cve, epss, kev } from '../../support/feed-parts.ts';
-import { aRoundHome, nameOf, type RoundHome } from '../../support/rounds.ts';
-
-const APPETITE = anAppetiteFile({
-  production: [
-    'maxAgeDays: { kev: 400 }',
-    'tolerate: [feed-missing]',
-    'criteria: [{ id: listed, says: Nothing is known to be exploited., finding: finding.kev.listed }]',
-  ],
-  assets: [
-    '- { id: trial, owner: trial team, stage: testing, exposure: internal, criticality: low, repositories: [trial/*] }',
-    '- { id: shop, owner: shop team, stage: production, exposure: internet, criticality: high, repositories: [shop/*] }',
-  ],
-});
-
-const DAY = '2026-08-01T00:00:00.000Z';
-const LATER = '2026-08-02T00:00:00.000Z';
-
-function about(id: string, name: string) {
-  return advisory(anAdvisory(id, { affected: [affecting([{ introduced: '0' }, { fixed: '9' }], { name })] }));
-}
-
-async function aShop() {
-  const home = aRoundHome(APPETITE, DAY);
-  const parts = [
-    about('CVE-2026-0001', 'perl'),
-    about('CVE-2026-0002', 'zlib'),
-    kev(DAY),
-    cve('CVE-2026-0001', DAY),
-    ...epss(DAY, 'CVE-2026-0001'),
-  ];
-  await home.take(parts, { complete: ['Debian:12'] });
-  await home.work();
-  const base = ['libc 1', 'perl 1'];
-  await home.push({ repository: 'shop/cart', layers: [base, ['curl 1']] });
-  await home.push({ repository: 'shop/pay', layers: [base, ['zlib 1']] });
-  await home.push({ repository: 'shop/none', layers: [['libc 1']] });
-  await home.work();
-  return home;
-}
+import { cve, kev } from '../../support/feed-parts.ts';
+import { about, aShop, DAY, LATER, placed } from '../../support/round-shop.ts';
+import { nameOf, type RoundHome } from '../../support/rounds.ts';
 
 describe('a round', () => {
   it('judges again what a KEV addition touches, and tells its owner once', async () => {
@@ -275,13 +235,6 @@ async function taken(queue: WorkQueue, id: string): Promise<Work> {
   const one = await queue.take(id, new Date(LATER));
   if (one.outcome !== 'taken') throw new Error(`${id} is ${one.outcome}`);
   return one.work;
-}
-
-async function placed(home: RoundHome, name: string, team = 'shop'): Promise<Current> {
-  const repository = name.includes('/') ? name : `${team}/${name}`;
-  const found = (await home.board()).find(({ placement }) => placement.repository === repository);
-  if (found === undefined) throw new Error(`${repository} is not there`);
-  return found;
 }
 
 async function standing(home: RoundHome, placement: Placement) {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type LocalStore, openLocalStore } from '../../../lib/adapters/local/store/local-store.ts';
 import { CavendishError } from '../../../lib/core/errors/error.ts';
 import { NotYet, runNext, type WorkHandler } from '../../../lib/pipeline/work/run-work.ts';
+import { JUDGE_AGAIN, PLAN_AGAIN, TELL_CAUSE } from '../../../lib/pipeline/work/work-types.ts';
 
 let store: LocalStore;
 let now: Date;
@@ -34,6 +35,24 @@ describe('runNext', () => {
   it('runs what is due, once', async () => {
     expect(await run({ run: () => Promise.resolve() })).toMatchObject({ outcome: 'done' });
     expect(await run({ run: () => Promise.resolve() })).toEqual({ outcome: 'idle' });
+  });
+
+  it('runs what people wait for before what is judged again, however long that waits', async () => {
+    const ran: string[] = [];
+    const handler: WorkHandler = {
+      run: ({ id }) => {
+        ran.push(id);
+        return Promise.resolve();
+      },
+    };
+    const types = [JUDGE_AGAIN, PLAN_AGAIN, TELL_CAUSE, 'job'];
+    const outbox = types.map((type) => ({ id: `later ${type}`, type, body: {} }));
+    await store.register.commit({ puts: [], outbox });
+    const handlers = Object.fromEntries(types.map((type) => [type, handler]));
+    for (let taken = 0; taken < 5; taken += 1) await runNext(store.work, handlers, () => now);
+
+    expect(ran.slice(0, 2)).toEqual(['job', 'later job']);
+    expect(ran).toHaveLength(5);
   });
 
   it('gives every try the instant of the first claim', async () => {
