@@ -82,6 +82,12 @@ describe('a family that was pushed the children first', () => {
     expect(await whose('team/desk-labelled:2.0')).toEqual({ perl: debian });
   });
 
+  it('is replayed with the bases that were known then', async () => {
+    const { assessment } = await json<{ assessment: string }>('show', 'team/shop:1.0');
+
+    expect((await run(['replay', assessment, '--data', data])).stdout).toContain('identical');
+  });
+
   it('tells a vulnerability of the base once, with all that is built on it', async () => {
     interface Overview {
       findings: { vulnerability: string }[];

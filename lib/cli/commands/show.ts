@@ -8,8 +8,9 @@ import { placementPartition } from '../../core/register/keys.ts';
 import { isRunning, type Sighting } from '../../core/sightings/sighting.ts';
 import { runsInProduction } from '../../core/sightings/standing.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
+import type { Advise } from '../../pipeline/announce/read-owed.ts';
 import { readAssessment } from '../../pipeline/judge-image/read-assessment.ts';
-import { adviseOn } from '../../pipeline/lineage/advise.ts';
+import { adviser } from '../../pipeline/lineage/advise.ts';
 import { findPlacement } from '../../pipeline/read-board/find-placement.ts';
 import { readHistory } from '../../pipeline/read-board/read-history.ts';
 import {
@@ -35,9 +36,9 @@ export function showCommand(io: Io): Command {
     .argument('<image>', 'repository:tag, repository@digest, a digest or the beginning of one')
     .action(async (image: string, { data, home, json }: CommonOptions) => {
       await withHome({ home, data, as: 'read' }, io, async (opened) => {
-        const at = io.now().toISOString();
+        const advise = adviser(io.now().toISOString(), opened);
         const found = await findPlacement(image, opened.register);
-        const shown = await Promise.all(found.map((current) => read(current, opened, at)));
+        const shown = await Promise.all(found.map((current) => read(current, opened, advise)));
         if (json === true) printJson(io, shown.length === 1 ? jsonOf(shown[0]) : shown.map(jsonOf));
         else print(io, shown.map((one) => render(one, io)).join('\n\n'));
       });
@@ -57,7 +58,7 @@ interface Shown {
   readonly history: readonly { readonly at: string; readonly assessment: Digest; readonly verdict: string }[];
 }
 
-async function read(current: Current, { register, evidence, intelligence }: AnyHome, at: string): Promise<Shown> {
+async function read(current: Current, { register, evidence }: AnyHome, advise: Advise): Promise<Shown> {
   const { placement } = current;
   const assessment = await readAssessment(evidence, current.assessment);
   const opinions = await Promise.all(
@@ -69,7 +70,7 @@ async function read(current: Current, { register, evidence, intelligence }: AnyH
   const [sightings, history, advice] = await Promise.all([
     sightingsOf(placement.digest, register),
     readHistory(register, placementPartition(placement)),
-    adviseOn(assessment, at, { register, evidence, intelligence }),
+    advise(assessment),
   ]);
   return { current, assessment, opinions, sightings, history, advice };
 }

@@ -21,6 +21,7 @@ import {
 import { readAssessment } from '../judge-image/read-assessment.ts';
 import { readDocument } from '../judge-image/read-document.ts';
 import { GIVEN_UP } from '../judge-placement/record-judged.ts';
+import { rememberKnown } from '../lineage/remember-known.ts';
 import type { Versions } from '../ports/intelligence.ts';
 import { confirmCurrent, recordAgain } from '../record-assessment/record-again.ts';
 import { rememberFirstSights } from '../record-assessment/remember-first-sights.ts';
@@ -61,6 +62,10 @@ export async function judgeTarget(target: Target, dependencies: AgainDependencie
   const isSure = failed !== undefined || current === null || cause.kind !== 'feeds';
   if (!isSure && !(await isTouched(known, at, intelligence))) return standing;
   const scan = failed === undefined ? await scanOf(known, dependencies) : failedAgain(failed);
+  if (scan.inventory !== null) {
+    const { placement, tags } = like;
+    await rememberKnown({ placement, tags, platform: known.image.platform }, scan.inventory, at, register);
+  }
   const after = await assessScan(requestOf(target, known), scan, dependencies);
   const before = current === null ? null : known;
   if (current !== null && substanceOf(after) === substanceOf(known)) {

@@ -6,34 +6,47 @@ import { type Base, baseOf, nameOf } from '../../core/lineage/lineage.ts';
 import { newestBuild } from '../../core/lineage/newest-build.ts';
 import { type Changes, whatChanges } from '../../core/lineage/what-changes.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
+import type { RegisterStore } from '../ports/register-store.ts';
 import { type KnownBase, knownBases } from './known-bases.ts';
 import { type Knowing, knownFindings, knownInventory, readOnce } from './known-findings.ts';
 import { newestOf } from './lineage-of.ts';
 import { type Family, readFamily } from './read-family.ts';
 
-/** Advises on many: what clones of one base have in common is read once. */
+/**
+ * Advises on many: what they have in common is read once.
+ *
+ * @param at - ISO 8601: approvals count as of then, whenever an image was judged
+ */
 export function adviser(
   at: string,
   { register, evidence, intelligence }: Knowing,
 ): (assessment: Assessment) => Promise<Advice | null> {
+  const family = readFamily(register);
+  const known = knownOnce(register, family);
   const knowing = { register, evidence, intelligence: readOnce(intelligence) };
-  return (assessment) => adviseOn(assessment, at, knowing);
+  return async (assessment) => {
+    const { bases } = assessment.inputs.lineage;
+    if (bases.length === 0) return null;
+    const approved = (await known()).filter(({ approval }) => isApproved(approval, assessment.stage, at));
+    return await adviseOn({ assessment, approved, at, family, knowing });
+  };
+}
+
+function knownOnce(register: RegisterStore, family: Family): () => Promise<readonly KnownBase[]> {
+  let reading: Promise<readonly KnownBase[]> | null = null;
+  return () => (reading ??= knownBases(register, family));
 }
 
 /**
  * Of its bases the nearest of which there is something to say: an image may be built on the newest build
- * of one that is itself built on an outdated one.
- *
- * @param at - ISO 8601: approvals count as of then, whenever the image was judged
- * @returns null where every base is the newest and, where bases are approved at all, the nearest approved
+ * of one that is itself built on an outdated one. Null where every base is the newest and, where bases
+ * are approved at all, the nearest approved.
  */
-export async function adviseOn(assessment: Assessment, at: string, knowing: Knowing): Promise<Advice | null> {
-  const family = readFamily(knowing.register);
-  const known = await knownBases(knowing.register, family);
-  const approved = known.filter(({ approval }) => isApproved(approval, assessment.stage, at));
-  const nearest = baseOf(assessment.inputs.lineage);
-  for (const base of assessment.inputs.lineage.bases.filter(({ own }) => !own)) {
-    const advice = await adviseOnBase(base, base === nearest, { assessment, approved, at, family, knowing });
+async function adviseOn(asked: Asked): Promise<Advice | null> {
+  const { lineage } = asked.assessment.inputs;
+  const nearest = baseOf(lineage);
+  for (const base of lineage.bases.filter(({ own }) => !own)) {
+    const advice = await adviseOnBase(base, base === nearest, asked);
     if (advice !== null) return advice;
   }
   return null;

@@ -54,10 +54,10 @@ export async function knownInventory(
 
 /** Intelligence that reads each bucket once: builds of one base share most of theirs. */
 export function readOnce(intelligence: Intelligence): Intelligence {
-  const feeds = intelligence.feeds();
+  let feeds: ReturnType<Intelligence['feeds']> | null = null;
   const buckets = new Map<string, ReturnType<Intelligence['bucket']>>();
   return {
-    feeds: () => feeds,
+    feeds: () => (feeds ??= intelligence.feeds()),
     bucket(feed, key) {
       const name = `${feed.hash} ${key}`;
       const before = buckets.get(name);

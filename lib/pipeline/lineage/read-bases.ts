@@ -69,7 +69,9 @@ async function clonesByBase({ register }: Knowing, family: Family): Promise<Map<
     const facts = await family.facts(current.placement.digest);
     for (const base of facts === null ? [] : await basesOf(facts, family)) {
       if ((await family.repositories(base.image)).includes(current.placement.repository)) continue;
-      clones.set(base.image, [...(clones.get(base.image) ?? []), current]);
+      const built = clones.get(base.image);
+      if (built === undefined) clones.set(base.image, [current]);
+      else built.push(current);
     }
   }
   return clones;

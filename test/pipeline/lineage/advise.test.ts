@@ -8,7 +8,7 @@ import { factsOf } from '../../../lib/core/lineage/image-facts.ts';
 import type { Finding } from '../../../lib/core/matching/finding.ts';
 import { judgeImage } from '../../../lib/pipeline/judge-image/judge-image.ts';
 import { addBase } from '../../../lib/pipeline/lineage/add-base.ts';
-import { adviseOn } from '../../../lib/pipeline/lineage/advise.ts';
+import { adviser } from '../../../lib/pipeline/lineage/advise.ts';
 import { approvalChanges, changeApproval } from '../../../lib/pipeline/lineage/approve-base.ts';
 import { knownBases } from '../../../lib/pipeline/lineage/known-bases.ts';
 import { anAppetiteFile } from '../../support/appetites.ts';
@@ -44,7 +44,7 @@ async function adviceFor(built: BuiltImage, at = NOW): Promise<Advice | null> {
   const request = { digest, platform, reference: 'a test', placement: null, repository: 'team/app', at: NOW };
   const stage = { name: 'production', from: 'given' } as const;
   const { assessment } = await judgeImage({ ...request, stage }, openImage(built), { ...home, appetite });
-  return await adviseOn(assessment, at, home);
+  return await adviser(at, home)(assessment);
 }
 
 function names(findings: readonly Finding[] | undefined): readonly string[] {

@@ -16,6 +16,7 @@ import {
 } from '../../../lib/core/register/index-keys.ts';
 import { inventoryOf } from '../../../lib/pipeline/judge-image/inventory-of.ts';
 import { rememberImage } from '../../../lib/pipeline/lineage/remember-image.ts';
+import { rememberKnown } from '../../../lib/pipeline/lineage/remember-known.ts';
 import { rememberName } from '../../../lib/pipeline/lineage/remember-name.ts';
 import type { Commit, RegisterStore } from '../../../lib/pipeline/ports/register-store.ts';
 import { aPlacement } from '../../support/assessments.ts';
@@ -160,6 +161,23 @@ describe('remembering an image', () => {
     } finally {
       await table.close();
     }
+  });
+});
+
+describe('an image that was scanned before families were known', () => {
+  it('is remembered from its inventory, with its tags, once', async () => {
+    const { inventory } = await inventoryOf(openImage(family.shop), { register: store.register, evidence });
+    if (inventory === null) throw new Error('not scanned');
+    const placement = aPlacement({ repository: 'team/shop', digest: family.shop.manifest.digest });
+    const known = { placement, platform: family.shop.platform, tags: ['1.0'] };
+    await rememberKnown(known, inventory, AT, register);
+    const first = commits.length;
+    await rememberKnown(known, inventory, LATER, register);
+
+    expect(commits).toHaveLength(first);
+    expect(await sortKeys(chainPartition(diffId('shop', 0)))).toEqual([`0002#${AT}#${digestOf('shop')}`]);
+    expect(await sortKeys(componentPartition('Debian/nginx'))).toEqual([diffId('shop', 2)]);
+    expect(await sortKeys(namePartition('laptop/local/embedded/team/shop:1.0'))).toHaveLength(1);
   });
 });
 
