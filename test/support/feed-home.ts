@@ -5,7 +5,7 @@ import { type FeedImport, importFeeds } from '../../lib/pipeline/feeds/import-fe
 import type { ImportReport } from '../../lib/pipeline/feeds/import-report.ts';
 import { storedIntelligence } from '../../lib/pipeline/feeds/stored-intelligence.ts';
 import type { FeedPart } from '../../lib/pipeline/ports/feed-source.ts';
-import type { Intelligence } from '../../lib/pipeline/ports/intelligence.ts';
+import type { Versions } from '../../lib/pipeline/ports/intelligence.ts';
 import type { Body } from '../../lib/pipeline/ports/register-store.ts';
 import { affecting, anAdvisory } from './advisory-builders.ts';
 import { aSource } from './feed-parts.ts';
@@ -20,7 +20,7 @@ export const DAY_3 = '2026-08-03T00:00:00.000Z';
 export interface FeedHome {
   readonly store: MemoryStore;
   readonly evidence: MemoryEvidence;
-  readonly intelligence: Intelligence;
+  readonly intelligence: Versions;
   /** Imports; fails where the import leaves its scratch open. */
   take(parts: readonly (FeedPart | Error)[], given?: Partial<Omit<FeedImport, 'sources'>>): Promise<ImportReport>;
   feeds(): Promise<readonly Feed[]>;
