@@ -8,6 +8,7 @@ import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
 
 import { readSubscribers } from '../../lib/core/notices/subscriber.ts';
 import { ENV, OUTPUTS } from '../../lib/stacks/functions/names.ts';
+import { type FeedMirror, startFeedMirror } from '../support/feed-mirror.ts';
 import { type Clients, openClients } from './parts/clients.ts';
 import { type Deployed, deployStack, STACK } from './parts/deploy.ts';
 import { type Ear, hearBus, type Heard, type HeardEvent, hearTopic } from './parts/ears.ts';
@@ -22,6 +23,8 @@ export interface AwsHome {
   readonly clients: Clients;
   readonly deployed: Deployed;
   readonly registry: EcrRegistry;
+  /** What stands in for the publishers of feeds. */
+  readonly mirror: FeedMirror;
   /** By the name of its folder in functions/. */
   readonly functions: ReadonlyMap<string, DeployedFunction>;
   /** What each function asks of AWS, by the same names. */
@@ -40,16 +43,22 @@ export async function openAwsHome(): Promise<AwsHome> {
   const moto = await startMoto();
   const clients = openClients(moto.endpoint);
   const registry = await startEcrRegistry(clients.ecr);
+  const mirror = await startFeedMirror();
+  const feeds = JSON.stringify({
+    ...{ kev: `${mirror.address}/kev.json`, epss: `${mirror.address}/epss.csv.gz` },
+    ...{ osv: `${mirror.address}/osv`, cve: `${mirror.address}/cve` },
+  });
   const functions = new Map<string, DeployedFunction>();
   const meters = new Map<string, Meter>();
   const stop = async (): Promise<void> => {
     for (const one of [...functions.values(), ...meters.values(), registry, moto]) await one.stop();
+    await mirror.close();
   };
   try {
     const deployed = await deployStack(moto.endpoint);
     for (const physical of await namesOf(clients, 'AWS::Lambda::Function')) {
       const meter = await startMeter(moto.endpoint);
-      const extra = { AWS_ENDPOINT_URL: meter.endpoint, [ENV.registryEndpoint]: registry.address };
+      const extra = { AWS_ENDPOINT_URL: meter.endpoint, [ENV.registryEndpoint]: registry.address, [ENV.feeds]: feeds };
       const started = await startFunction(physical, { endpoint: moto.endpoint, s3: clients.s3, deployed, extra });
       functions.set(started.role, started);
       meters.set(started.role, meter);
@@ -63,7 +72,7 @@ export async function openAwsHome(): Promise<AwsHome> {
       operator: await hearTopic(clients, outputs[OUTPUTS.operatorTopic] ?? '', 'operator'),
       bus: await hearBus(clients, outputs[OUTPUTS.eventBus] ?? ''),
     };
-    return { moto, clients, deployed, registry, functions, meters, pump, ears, stop };
+    return { moto, clients, deployed, registry, mirror, functions, meters, pump, ears, stop };
   } catch (error) {
     await stop();
     const said = moto

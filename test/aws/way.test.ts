@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { secondOpinionKey } from '../../lib/core/register/keys.ts';
 import { OUTPUTS } from '../../lib/stacks/functions/names.ts';
 import { type AwsHome, openAwsHome } from './home.ts';
+import { NEWLY_EXPLOITED, newsArrives, taskRuns } from './judged-again.ts';
 import { cavendish, cavendishJson } from './parts/command-line.ts';
 import type { Heard, HeardEvent } from './parts/ears.ts';
 import { placementOf, type Walk, walk } from './walk.ts';
@@ -150,6 +151,32 @@ describe('the way on AWS', () => {
   it('can be replayed from what lies in S3, byte for byte', async () => {
     const { assessment = '' } = board.find(({ placement }) => placement.repository === 'team/tagged') ?? {};
     expect(await cavendish(home.moto.endpoint, 'replay', assessment)).toMatchObject({ code: 0 });
+  });
+
+  it('refreshes feeds, judges again what the news touches, and tells each reader once', async () => {
+    const { refreshed, notices, events } = await newsArrives(home);
+
+    const [first, second] = refreshed.map(({ result }) => result as readonly { feed: string; outcome: string }[]);
+    expect(first).toContainEqual({ feed: 'kev', outcome: 'held', cause: null });
+    expect(second).toContainEqual({ feed: 'kev', outcome: 'unchanged', cause: null });
+    expect(notices).toHaveLength(1);
+    expect(notices[0]?.text).toContain(NEWLY_EXPLOITED);
+    expect(new Set(events.map((event) => event['detail-type']))).toEqual(new Set(['Verdict Changed']));
+    const [tagged] = ((await cavendishJson(home.moto.endpoint, 'images')) as readonly Listed[]).filter(
+      ({ placement }) => placement.repository === 'team/tagged',
+    );
+    const { findings } = (await cavendishJson(home.moto.endpoint, 'show', tagged?.placement.digest ?? '')) as {
+      readonly findings: readonly { readonly vulnerability: string; readonly kev: object | null }[];
+    };
+    expect(findings.find(({ vulnerability }) => vulnerability === NEWLY_EXPLOITED)?.kev).not.toBeNull();
+    expect(await cavendish(home.moto.endpoint, 'replay', tagged?.assessment ?? '')).toMatchObject({ code: 0 });
+  });
+
+  it('knows what runs, from the events of ECS', async () => {
+    await taskRuns(home, 'team/tagged', walked.pushed.tagged);
+
+    const running = (await cavendishJson(home.moto.endpoint, 'sightings')) as readonly { readonly digest: string }[];
+    expect(running).toMatchObject([{ digest: walked.pushed.tagged.digest, environment: 'production', source: 'ecs' }]);
   });
 
   it('is swept: what no event took away leaves the board, and nothing else is found', async () => {
