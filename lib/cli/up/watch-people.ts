@@ -83,8 +83,11 @@ const CAUSES: Readonly<Record<Cause['kind'], string>> = {
 };
 
 function againText(event: Extract<UpEvent, { event: 'again' }>): string | null {
-  if (event.step === 'planned')
+  if (event.step === 'planned') {
+    // What is over in a moment is told by what came of it.
+    if (event.pages < 2) return null;
     return `again   ${CAUSES[event.cause]}: ${counted(event.placements, 'image')} to look at`;
+  }
   if (event.step === 'told' || event.judged + event.failed.length === 0) return null;
   const failed = event.failed.length === 0 ? '' : `, ${event.failed.length} failed`;
   return `again   ${counted(event.judged, 'verdict')} judged again: ${event.changed} changed${failed}`;
