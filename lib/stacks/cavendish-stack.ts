@@ -40,7 +40,7 @@ export class CavendishStack extends Stack {
       description: 'What to do now',
       value: [
         '1. confirm the subscriptions in your mail',
-        `2. npx cavendish feeds import PATH... --home aws:${this.stackName}`,
+        `2. feeds come within the hour; see them: npx cavendish feeds --home aws:${this.stackName}`,
         `3. npx cavendish doctor --home aws:${this.stackName}`,
         '4. docker push',
       ].join('; '),
