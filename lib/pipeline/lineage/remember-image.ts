@@ -64,10 +64,11 @@ async function becomesBase({ image, chain, firstSeen }: ImageFacts, register: Re
   if (chain === null) return [];
   const pk = chainPartition(chain);
   const [equal, above] = await Promise.all([
-    register.query({ pk, beginsWith: chainRest(0), limit: 1 }),
+    register.query({ pk, beginsWith: chainRest(0), limit: 2 }),
     register.query({ pk, between: CHAIN_ABOVE, limit: 1 }),
   ]);
-  const [first] = equal.items;
+  // Its own row is there where it died before its last commit, which leaves what follows.
+  const [first] = equal.items.filter(({ body }) => body['image'] !== image);
   // Of images with the same layers the one that was seen first is the base of all clones. One that is
   // written later may have been seen before it: a job that was late.
   const leads = first === undefined || chainKey(chain, 0, firstSeen, image).sk < first.sk;

@@ -12,8 +12,9 @@ import { rememberImage } from '../../../lib/pipeline/lineage/remember-image.ts';
 import { rememberName } from '../../../lib/pipeline/lineage/remember-name.ts';
 import type { RegisterStore } from '../../../lib/pipeline/ports/register-store.ts';
 import { aDigest, aPlacement } from '../../support/assessments.ts';
+import { dpkgStatus, osRelease } from '../../support/debian.ts';
 import { aFamily, type Family, type Member, MEMBERS } from '../../support/family.ts';
-import { type BuiltImage, openImage } from '../../support/images.ts';
+import { type BuiltImage, file, image, layer, openImage } from '../../support/images.ts';
 import { memoryEvidence } from '../../support/memory-evidence.ts';
 import { memoryStore } from '../../support/memory-store.ts';
 
@@ -181,6 +182,28 @@ describe('what follows for clones that are there already', () => {
     await remember(silent.debian, store.register, seenOn(2));
 
     expect(await causes(store)).toEqual([{ kind: 'base', at: seenOn(1), image: silent.debian.manifest.digest }]);
+  });
+
+  it('is that they are judged again though it died before the last of many rows', async () => {
+    const store = memoryStore();
+    const names = Array.from({ length: 150 }, (_, at) => ({ name: `package-${String(at)}`, version: '1.0-1' }));
+    const base = image([
+      await layer([file('etc/os-release', osRelease()), file('var/lib/dpkg/status', dpkgStatus(names))]),
+    ]);
+    // The child has removed some: so its base has rows of its own to write, in several commits.
+    const removing = await layer([file('var/lib/dpkg/status', dpkgStatus(names.slice(10)))]);
+    await remember(image([...base.layers, removing]), store.register, seenOn(0));
+    const dying: RegisterStore = {
+      ...store.register,
+      async commit(commit) {
+        if ((commit.outbox ?? []).length > 0) throw new Error('killed');
+        await store.register.commit(commit);
+      },
+    };
+    await expect(remember(base, dying, seenOn(1))).rejects.toThrow('killed');
+    await remember(base, store.register, seenOn(1));
+
+    expect(await causes(store)).toEqual([{ kind: 'base', at: seenOn(1), image: base.manifest.digest }]);
   });
 
   it('is that they are judged again when one with the same layers comes late that was seen before', async () => {
