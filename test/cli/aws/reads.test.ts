@@ -70,6 +70,14 @@ describe('a home on AWS', () => {
     expect((await home.run('show', built.manifest.digest)).stdout).toContain('DSA-1');
   });
 
+  it('shows the family of an image, and what people called a base', async () => {
+    expect((await home.run('lineage', 'team/app:1.0')).stdout).toMatch(/^team\/app:1\.0 .* <- this image$/mu);
+    expect((await home.run('lineage', 'export', '--format', 'dot')).stdout).toContain(built.manifest.digest);
+    home.s3.objects.set('/assets/appetite.yaml', { bytes: Buffer.from(anAppetiteFile()), checksum: undefined });
+    expect((await home.run('lineage', 'bases')).stdout).toContain('No image here is built on another one');
+    expect((await home.run('base', 'list')).stdout).toContain('No image is called a base yet');
+  });
+
   it('shows where an image runs', async () => {
     await home.run('sight', 'team/app:1.0', '--where', 'shop/production');
 
