@@ -110,7 +110,8 @@ describe('what a refresh set aside', () => {
     const inspected = await feeds('inspect', 'kev');
     expect(inspected.stdout).toContain('it shrinks from 100 records to 50');
     expect(inspected.stdout).toContain('50 no longer there');
-    expect(await feeds('release', 'kev', '--by', 'Ada', '--why', 'it is so')).toMatchObject({
+    const [, version = ''] = /kev \(([0-9a-f]{12})\)/u.exec(inspected.stdout) ?? [];
+    expect(await feeds('release', 'kev', version, '--by', 'Ada', '--why', 'it is so')).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('released by Ada at 2026-08-07T12:00: it is so'),
     });
@@ -120,7 +121,10 @@ describe('what a refresh set aside', () => {
 
   it('is rejected, and no longer shown', async () => {
     await setAside();
-    expect(await feeds('reject', 'kev', '--by', 'Ada', '--why', 'no', '--json')).toMatchObject({ code: 0 });
+    const [{ hash }] = JSON.parse((await feeds('inspect', '--json')).stdout) as [{ hash: string }];
+    expect(await feeds('reject', 'kev', hash.slice(7), '--by', 'Ada', '--why', 'no', '--json')).toMatchObject({
+      code: 0,
+    });
     expect((await feeds('inspect')).stdout).toBe('Nothing is set aside.\n');
     expect(JSON.parse((await feeds('inspect', '--all', '--json')).stdout)).toMatchObject([
       { state: 'rejected', by: 'Ada' },

@@ -42,15 +42,13 @@ export interface FeedMirror {
 export async function startFeedMirror(): Promise<FeedMirror> {
   const files = new Map<string, MirroredFile>();
   const faults = new Map<string, Fault[]>();
-  let seen: SeenRequest[] = [];
+  let seen: (() => SeenRequest)[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     const file = files.get(path);
-    response.on('close', () => {
-      const { range } = request.headers;
-      const conditional = 'if-none-match' in request.headers || 'if-modified-since' in request.headers;
-      seen.push({ path, range, conditional, status: response.statusCode });
-    });
+    const { range } = request.headers;
+    const conditional = 'if-none-match' in request.headers || 'if-modified-since' in request.headers;
+    seen.push(() => ({ path, range, conditional, status: response.statusCode }));
     const fault = faults.get(path)?.shift();
     if (fault !== undefined) fault(response, file ?? fileOf('', {}), request);
     else if (file === undefined) response.writeHead(404).end('<html>no such file</html>');
@@ -67,7 +65,7 @@ export async function startFeedMirror(): Promise<FeedMirror> {
     seen() {
       const before = seen;
       seen = [];
-      return before;
+      return before.map((request) => request());
     },
     async close() {
       server.closeAllConnections();

@@ -56,12 +56,13 @@ function wordCommand(
   return withCommon(new Command(name))
     .description(description)
     .argument('<feed>')
+    .argument('[version]', 'the beginning of the hash that `feeds inspect` shows; left out for what could not be read')
     .requiredOption('--by <name>', 'who says so')
     .requiredOption('--why <reason>', 'why')
-    .action(async (feed: string, _: WordOptions, command: Command) => {
+    .action(async (feed: string, version: string | undefined, _: WordOptions, command: Command) => {
       const { data, home, json, by, why } = command.optsWithGlobals<WordOptions>();
       await withHome({ home, data, as: 'read' }, io, async (opened) => {
-        const settled = await settle({ feed, by, why, at: io.now() }, opened);
+        const settled = await settle({ feed, version: version ?? null, by, why, at: io.now() }, opened);
         if (json === true) printJson(io, settled);
         else print(io, quarantinedLines(settled).join('\n'));
       });

@@ -51,7 +51,7 @@ export interface FeedDiff {
 }
 
 /** A change of an EPSS figure, of 0 to 1, that people want to hear of. */
-export const NOTABLE = 0.1;
+const NOTABLE = 0.1;
 
 export interface DiffFold {
   /** The records of a bucket in both versions. */

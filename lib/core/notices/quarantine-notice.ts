@@ -47,8 +47,8 @@ export function quarantineNotice(arrivals: readonly SetAside[], home: string): N
     }),
     next: [
       `see what came: cavendish feeds inspect${arrivals.length === 1 ? ` ${first?.feed ?? ''}` : ''}${home}`,
-      `where it is right: cavendish feeds release FEED --by NAME --why REASON${home}`,
-      `where it is not: cavendish feeds reject FEED --by NAME --why REASON${home}`,
+      `where it is right: cavendish feeds release FEED VERSION --by NAME --why REASON${home}`,
+      `where it is not: cavendish feeds reject FEED VERSION --by NAME --why REASON${home}`,
     ],
   });
 }

@@ -39,7 +39,7 @@ export async function diffFeed({ feed, from, to, most }: DiffAsked, stores: Stor
 }
 
 /** @param from - null where nothing was held */
-export async function diffVersions(
+async function diffVersions(
   from: HeldFeed | null,
   to: HeldFeed,
   most: number,

@@ -31,6 +31,8 @@ export interface FeedImport {
   readonly bundle?: Bundle;
   /** Prepared also where it is older than what is held: who asks for it judges that. */
   readonly evenOlder?: boolean;
+  /** Nothing is prepared where it holds nothing, and that is no error. */
+  readonly evenNothing?: boolean;
 }
 
 /** What is stored and not held yet. */
@@ -58,12 +60,12 @@ export async function importFeeds(given: FeedImport, ports: ImportPorts): Promis
 
 /** Reads and stores, and leaves what is held as it is. Throws as {@link importFeeds}, but for `conflict`. */
 export async function prepareImport(given: FeedImport, ports: ImportPorts): Promise<PreparedImport> {
-  const { sources, complete = [], date = null, bundle, evenOlder = false } = given;
+  const { sources, complete = [], date = null, bundle, evenOlder = false, evenNothing = false } = given;
   const scratch = await sources.openScratch();
   try {
     const nameFeed = bundle === undefined ? feedId : (kind: string) => `${bundle.prefix}-${kind}`;
     const { gatherings, remarks } = await gatherParts(sources, scratch, nameFeed);
-    if (gatherings.length === 0) throw nothingIn(sources.name);
+    if (gatherings.length === 0 && !evenNothing) throw nothingIn(sources.name);
     const claims = claimsOf(complete, gatherings);
 
     const prepared: PreparedFeed[] = [];

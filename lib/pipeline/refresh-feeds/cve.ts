@@ -15,6 +15,8 @@ const DAY = 24 * HOUR;
 const LATE = 26;
 /** Days whose changes are fetched; the whole is fetched where more are missing. */
 const FEW_DAYS = 7;
+/** What the changes of a day left out, a whole brings. */
+const WHOLE_EVERY = 7 * DAY;
 
 interface Release {
   /** Up to when its changes go. */
@@ -34,13 +36,15 @@ export const cveTarget: Target = {
     const newest = await newestChanges(context, since);
     if (newest === null) return null;
     const { release, file } = newest;
-    const missing = since === null ? null : await missingDays(since, release, context);
+    const due = typeof known?.wholeAt !== 'string' || context.at.getTime() - Date.parse(known.wholeAt) >= WHOLE_EVERY;
+    const missing = since === null || due ? null : await missingDays(since, release, context);
     const files = missing ?? [await wholeOf(release, context)];
     const until = new Date(release.until).toISOString();
     return {
       // What is newer comes last; the newest version of a record counts in any order.
       files: [...files, file],
       source: file.url,
+      changesAlone: missing !== null,
       complete: [],
       date: until,
       remember: {
@@ -53,11 +57,14 @@ export const cveTarget: Target = {
 
 /** Null where nothing is newer than what is held. */
 async function newestChanges(context: FetchContext, since: number | null) {
+  const { known } = context;
   const hour = Math.floor(context.at.getTime() / HOUR) * HOUR;
   for (let late = 0; ; late += 1) {
     const until = hour - late * HOUR;
     if (since !== null && until <= since) return null;
     const release = releaseOf(until, context);
+    // It waits for a word.
+    if (typeof known?.setAside === 'string' && known.url === release.changes) return null;
     try {
       return { release, file: await fetch(release.changes, context) };
     } catch (error) {

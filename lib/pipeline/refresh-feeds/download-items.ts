@@ -16,6 +16,8 @@ const downloaded = z.object({
   hash: digestSchema.nullable(),
   /** The key of what was set aside in place of being held; null where it is held. */
   setAside: z.string().nullable(),
+  /** The version that was held last: what follows is true of it alone, whatever was set aside since. */
+  held: digestSchema.nullable(),
   /** Up to where changes were taken in: an instant; null where the format has none. */
   asOf: z.string().nullable(),
   /** When the whole was last taken in. */

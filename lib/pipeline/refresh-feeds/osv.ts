@@ -43,7 +43,8 @@ export function osvTarget(family: string): Target {
 /** A mirror may have the archives alone. */
 async function listOf(url: string, context: FetchContext): Promise<Fetched | 'unchanged' | 'none'> {
   const { downloads, fetching, known, at } = context;
-  const held = known?.url === url && !isDue(known.wholeAt, at) ? known : null;
+  // What waits for a word is not fetched again; what is held is, once a week, as a whole.
+  const held = known?.url === url && (known.setAside !== null || !isDue(known.wholeAt, at)) ? known : null;
   try {
     return (await downloads.fetch({ url, held, maxBytes: LIST_BYTES }, fetching)) ?? 'unchanged';
   } catch (error) {
@@ -60,11 +61,12 @@ async function byList(base: string, family: string, context: FetchContext, list:
   if (files === null) return await archive(base, family, context, list);
   const { url, etag, lastModified } = list;
   return {
+    changesAlone: true,
     files,
     lists: [list],
     source: url,
     complete: [],
-    date: speaksOf(newest, lastModified, at),
+    date: newest,
     remember: { url, etag, lastModified, asOf: newest, wholeAt: known?.wholeAt ?? null },
   };
 }
@@ -89,7 +91,7 @@ async function readChanges(lines: AsyncIterable<string>, since: string | null): 
       throw new CavendishError('bad-input', `it is no list of changes: "${plainLine(line.slice(0, 80))}"`);
     }
     if (newest === '') newest = instant;
-    if (since === null || instant <= since || ids.length > FEW) break;
+    if (since === null || instant < since || ids.length > FEW) break;
     ids.push(id);
   }
   if (newest === '') throw new CavendishError('bad-input', 'it lists no change');
@@ -134,20 +136,15 @@ async function archive(
   const { etag, lastModified } = list ?? file;
   const newest = list === null ? null : (await changesIn(list, context, null)).newest;
   return {
+    changesAlone: false,
     files: [file],
     lists: list === null ? [] : [list],
     source: url,
     complete: [family],
-    date: newest === null ? null : speaksOf(newest, file.lastModified, at),
+    // What its own newest record says: it may be older than the list.
+    date: null,
     remember: { url: list?.url ?? url, etag, lastModified, asOf: newest, wholeAt: at.toISOString() },
   };
-}
-
-/** A list or an archive that was made after its newest record changed speaks of the instant it was made. */
-function speaksOf(newest: string, lastModified: string | null, at: Date): string {
-  const made = new Date(lastModified ?? Number.NaN);
-  if (Number.isNaN(made.getTime()) || made > at) return newest;
-  return made.toISOString() > newest ? made.toISOString() : newest;
 }
 
 function isDue(wholeAt: string | null, at: Date): boolean {

@@ -16,7 +16,7 @@ export async function refreshOne(target: Target, context: RefreshContext, ports:
   const pointer = await readPointer(register, target.feed);
   const remembered = await readDownloaded(register, target.feed);
   const aside = typeof remembered?.setAside === 'string' ? await readQuarantined(register, remembered.setAside) : null;
-  const known = remembered !== null && isTrue(remembered, pointer, aside?.state) ? remembered : null;
+  const known = remembered === null ? null : knownOf(remembered, pointer, aside?.state);
 
   let haul: Haul | null;
   try {
@@ -35,7 +35,9 @@ export async function refreshOne(target: Target, context: RefreshContext, ports:
     return { outcome: 'set-aside', reasons: item.reasons, news };
   }
   if (haul === null) {
-    return aside === null ? { outcome: 'unchanged' } : { outcome: 'set-aside', reasons: aside.reasons, news: false };
+    return aside === null || known?.setAside === null
+      ? { outcome: 'unchanged' }
+      : { outcome: 'set-aside', reasons: aside.reasons, news: false };
   }
   const outcome = await takeIn(haul, { target, context, standing: { pointer, remembered } }, ports);
   // Where that failed they stay, and need not be fetched again.
@@ -43,9 +45,17 @@ export async function refreshOne(target: Target, context: RefreshContext, ports:
   return outcome;
 }
 
-/** What is remembered counts where its version is held, or set aside and not released since. */
-function isTrue({ hash, setAside: key }: StoredDownloaded, pointer: StoredPointer | null, state?: string): boolean {
-  return key === null ? hash !== null && pointer?.hash === hash : state === 'held' || state === 'rejected';
+/**
+ * What the server said counts where its version is held, or set aside and not settled otherwise since. Up to where
+ * changes were taken in counts for the version that is held: what was set aside was taken in by nobody.
+ */
+function knownOf(remembered: StoredDownloaded, pointer: StoredPointer | null, state?: string): StoredDownloaded | null {
+  const { hash, setAside: key, held } = remembered;
+  const said = key === null ? hash !== null && pointer?.hash === hash : state === 'held' || state === 'rejected';
+  if (!said) return null;
+  return held !== null && held === pointer?.hash
+    ? remembered
+    : { ...remembered, held: null, asOf: null, wholeAt: null };
 }
 
 function reasonOf(error: unknown): QuarantineReason | null {

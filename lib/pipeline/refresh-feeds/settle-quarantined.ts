@@ -1,6 +1,7 @@
 /** A person's word on what was set aside: it is held after all, or it never is. Who said so and why stays with it. */
 import type { Feed } from '../../core/advisories/feed.ts';
 import { CavendishError, isCavendishError } from '../../core/errors/error.ts';
+import { hexOf } from '../../core/image/digest.ts';
 import { readPointer } from '../feeds/feed-items.ts';
 import { holdFeeds } from '../feeds/hold-feeds.ts';
 import { listQuarantined, putAgain, type StoredQuarantined } from '../feeds/quarantine-items.ts';
@@ -11,6 +12,8 @@ import type { RegisterStore } from '../ports/register-store.ts';
 export interface Word {
   /** The id of the feed. */
   readonly feed: string;
+  /** The beginning of the hash that was inspected, without `sha256:`; null for what could not be read. */
+  readonly version: string | null;
   readonly by: string;
   readonly why: string;
   readonly at: Date;
@@ -28,7 +31,7 @@ interface Stores {
  *   `conflict` where something else is held since it was compared
  */
 export async function releaseQuarantined(word: Word, { register, evidence }: Stores): Promise<StoredQuarantined> {
-  const aside = await openOf(word.feed, register);
+  const aside = await openOf(word, register);
   if (aside.hash === null) {
     throw new CavendishError('wrong-use', `what came of ${word.feed} could not be read: there is nothing to hold`, {
       next: 'Reject it, or wait for the next: cavendish feeds refresh',
@@ -50,7 +53,7 @@ export async function rejectQuarantined(
   word: Word,
   { register }: Pick<Stores, 'register'>,
 ): Promise<StoredQuarantined> {
-  const aside = await openOf(word.feed, register);
+  const aside = await openOf(word, register);
   const settled = settlement('rejected', word);
   try {
     await register.commit({ puts: [putAgain(aside, settled)] });
@@ -61,12 +64,21 @@ export async function rejectQuarantined(
   return { ...aside, ...settled };
 }
 
-/** At most one of a feed waits for a word. */
-async function openOf(feed: string, register: RegisterStore): Promise<StoredQuarantined> {
+/** At most one of a feed waits for a word, and the word is on what was inspected: another may have come meanwhile. */
+async function openOf({ feed, version }: Word, register: RegisterStore): Promise<StoredQuarantined> {
   const open = (await listQuarantined(register, feed)).find(({ state }) => state === 'held');
-  if (open !== undefined) return open;
-  throw new CavendishError('not-found', `nothing of ${feed} is set aside`, {
-    next: 'See what is: cavendish feeds inspect',
+  if (open === undefined) {
+    throw new CavendishError('not-found', `nothing of ${feed} is set aside`, {
+      next: 'See what is: cavendish feeds inspect',
+    });
+  }
+  if (
+    open.hash === null ? version === null : version !== null && version !== '' && hexOf(open.hash).startsWith(version)
+  )
+    return open;
+  if (version !== null) throw overtaken(feed);
+  throw new CavendishError('wrong-use', `it is not said which version of ${feed} the word is on`, {
+    next: `See it, and name its hash: cavendish feeds inspect ${feed}`,
   });
 }
 

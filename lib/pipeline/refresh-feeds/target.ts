@@ -24,6 +24,8 @@ export interface Haul {
   readonly lists?: readonly Fetched[];
   /** For people: where it came from. */
   readonly source: string;
+  /** Changes since what is held, of which there may be none; false for a whole. */
+  readonly changesAlone: boolean;
   /** OSV ecosystems that it is complete for. */
   readonly complete: readonly string[];
   /** The instant that it speaks of (ISO 8601); null: what it declares. */

@@ -16,6 +16,7 @@ export function wholeTarget(feed: 'kev' | 'epss'): Target {
       return {
         files: [file],
         source: url,
+        changesAlone: false,
         complete: [],
         date: null,
         remember: { url, etag, lastModified, asOf: null, wholeAt: at.toISOString() },

@@ -4,7 +4,16 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { listQuarantined } from '../../../lib/pipeline/feeds/quarantine-items.ts';
 import { instead, redirect, says, status } from '../../support/feed-faults.ts';
 import type { Fault } from '../../support/feed-mirror.ts';
-import { aRefreshHome, cveIds, epssFile, kevFile, putOsv, type RefreshHome } from '../../support/refresh-home.ts';
+import {
+  aRefreshHome,
+  cveFile,
+  cveIds,
+  epssFile,
+  kevFile,
+  putCve,
+  putOsv,
+  type RefreshHome,
+} from '../../support/refresh-home.ts';
 import { aZip } from '../../support/zip.ts';
 
 const DAY_1 = '2026-08-07T12:00:00Z';
@@ -149,6 +158,44 @@ describe('what is set aside', () => {
 
     expect((await aside()).map(({ state }) => state).sort()).toEqual(['held', 'overtaken']);
     expect(await kinds()).toEqual([['shrinks'], ['shrinks']]);
+  });
+
+  it('is in what comes next too: changes are taken in from where the held version ends', async () => {
+    const record = (at: number, modified: string) => [`DSA-${at}`, { modified }] as const;
+    const first = [record(0, '2026-08-07T10:00:00Z')];
+    const many = Array.from({ length: 30 }, (_, at) => record(at + 1, '2026-08-07T13:00:00Z'));
+    const publish = (records: readonly ReturnType<typeof record>[]) =>
+      putOsv(home.mirror, 'Debian', Object.fromEntries(records));
+    publish(first);
+    await home.refreshOne(DAY_1, 'osv-debian');
+    publish([...first, ...many]);
+    expect(await home.refreshOne('2026-08-07T14:00:00Z', 'osv-debian')).toMatchObject({ outcome: 'set-aside' });
+    home.mirror.seen();
+    expect(await home.refreshOne('2026-08-07T14:30:00Z', 'osv-debian')).toMatchObject({
+      outcome: 'set-aside',
+      news: false,
+    });
+    expect(home.mirror.seen()).toMatchObject([{ status: 304 }]);
+
+    publish([...first, ...many, record(31, '2026-08-07T15:00:00Z')]);
+    expect(await home.refreshOne('2026-08-07T16:00:00Z', 'osv-debian')).toMatchObject({ outcome: 'set-aside' });
+    expect(await home.feed('osv-debian')).toMatchObject({ count: 1 });
+  });
+
+  it('of CVE records is in what comes next too, and fetched once', async () => {
+    const ids = cveIds(40).map((id) => cveFile(id, '2026-08-07T12:30:00Z'));
+    putCve(home.mirror, '2026-08-07T12', [cveFile('CVE-2026-9999', '2026-08-01T00:00:00Z')], []);
+    await home.refreshOne('2026-08-07T12:30:00Z', 'cve');
+    putCve(home.mirror, '2026-08-07T13', null, ids);
+    expect(await home.refreshOne('2026-08-07T13:30:00Z', 'cve')).toMatchObject({ outcome: 'set-aside' });
+    home.mirror.seen();
+    expect(await home.refreshOne('2026-08-07T13:40:00Z', 'cve')).toMatchObject({ outcome: 'set-aside', news: false });
+    expect(home.mirror.seen()).toEqual([]);
+
+    putCve(home.mirror, '2026-08-08T00', null, ids);
+    putCve(home.mirror, '2026-08-08T01', null, [cveFile('CVE-2026-9998', '2026-08-08T00:30:00Z')]);
+    expect(await home.refreshOne('2026-08-08T01:30:00Z', 'cve')).toMatchObject({ outcome: 'set-aside' });
+    expect(await home.feed('cve')).toMatchObject({ count: 1 });
   });
 
   it('is nothing where the way alone failed', async () => {

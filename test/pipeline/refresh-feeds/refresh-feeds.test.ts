@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
+import { listQuarantined } from '../../../lib/pipeline/feeds/quarantine-items.ts';
 import type { RefreshProgress } from '../../../lib/pipeline/refresh-feeds/refresh-feeds.ts';
 import { status } from '../../support/feed-faults.ts';
 import {
@@ -119,7 +120,8 @@ describe('a refresh of OSV', () => {
     home.mirror.seen();
 
     expect(await home.refreshOne('2026-08-07T14:00:00Z', 'osv-debian')).toMatchObject({ outcome: 'held' });
-    expect(asked()).toEqual(['/osv/Debian/modified_id.csv', '/osv/Debian/DSA-2.json']);
+    // The last that was taken in is asked for too: others may have changed at its instant.
+    expect(asked()).toEqual(['/osv/Debian/modified_id.csv', '/osv/Debian/DSA-2.json', '/osv/Debian/DSA-1.json']);
     expect(await home.feed('osv-debian')).toMatchObject({
       count: 2,
       date: '2026-08-07T13:00:00.000Z',
@@ -142,6 +144,30 @@ describe('a refresh of OSV', () => {
 
     expect(asked()).toContain('/osv/Debian/all.zip');
     expect(await home.feed('osv-debian')).toMatchObject({ count: records });
+  });
+
+  it('takes in what an archive did not have yet and its list did', async () => {
+    const records = { 'DSA-1': { modified: '2026-08-07T10:00:00Z' }, 'DSA-2': { modified: '2026-08-07T12:00:00Z' } };
+    putOsv(home.mirror, 'Debian', records);
+    home.mirror.put('/osv/Debian/all.zip', aZip([{ name: '1.json', bytes: osvFile('DSA-1', records['DSA-1']) }]));
+    await home.refreshOne(NOON, 'osv-debian');
+    putOsv(home.mirror, 'Debian', { ...records, 'DSA-3': { modified: '2026-08-07T13:00:00Z' } });
+    await home.refreshOne('2026-08-07T14:00:00Z', 'osv-debian');
+
+    expect(await home.feed('osv-debian')).toMatchObject({ count: 3 });
+  });
+
+  it('is nothing new where what changed is about nothing of the ecosystem', async () => {
+    const records = { 'DSA-1': { modified: '2026-08-07T10:00:00Z' } };
+    await home.refreshOne(NOON, 'osv-debian');
+    putOsv(home.mirror, 'Debian', { ...records, A: { modified: '2026-08-07T13:00:00Z', ecosystem: 'Alpine:v3.20' } });
+    home.mirror.put('/osv/Debian/DSA-1.json', osvFile('DSA-1', { ...records['DSA-1'], ecosystem: 'Alpine:v3.20' }));
+
+    expect(await home.refreshOne('2026-08-07T14:00:00Z', 'osv-debian')).toMatchObject({ outcome: 'unchanged' });
+    expect(await listQuarantined(home.store.register)).toEqual([]);
+    home.mirror.seen();
+    await home.refreshOne('2026-08-07T15:00:00Z', 'osv-debian');
+    expect(home.mirror.seen()).toMatchObject([{ status: 304 }]);
   });
 
   it('takes the archives alone where a mirror has no more', async () => {
@@ -193,6 +219,16 @@ describe('a refresh of CVE records', () => {
       '/cve/cve_2026-08-08_at_end_of_day/2026-08-08_delta_CVEs_at_end_of_day.zip',
     ]);
     expect(await home.feed('cve')).toMatchObject({ count: 4, date: '2026-08-09T05:00:00.000Z' });
+  });
+
+  it('begins anew after a week', async () => {
+    await home.refreshOne(NOON, 'cve');
+    for (let day = 8; day <= 14; day += 1) putCve(home.mirror, `2026-08-${String(day).padStart(2, '0')}T00`, null, []);
+    putCve(home.mirror, '2026-08-14T12', [cveFile('CVE-2026-0009', '2026-08-09T04:00:00Z')], []);
+    home.mirror.seen();
+    await home.refreshOne('2026-08-14T12:30:00Z', 'cve');
+
+    expect(asked()).toContain('/cve/cve_2026-08-14_1200Z/2026-08-14_all_CVEs_at_midnight.zip.zip');
   });
 
   it('begins anew where the changes of a day are missing', async () => {

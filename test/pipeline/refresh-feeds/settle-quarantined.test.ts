@@ -24,13 +24,19 @@ function publish(day: string, count: number): void {
   });
 }
 
-const WORD = { feed: 'kev', by: 'Ada', why: 'CISA said so', at: new Date('2026-08-08T13:00:00Z') };
+const ADA = { feed: 'kev', by: 'Ada', why: 'CISA said so', at: new Date('2026-08-08T13:00:00Z') };
+
+/** A word on what waits now. */
+async function word() {
+  const open = (await listQuarantined(home.store.register, 'kev')).find(({ state }) => state === 'held');
+  return { ...ADA, version: open?.hash?.slice('sha256:'.length, 'sha256:'.length + 12) ?? null };
+}
 const stores = () => ({ register: home.store.register, evidence: home.evidence });
 const states = async () => (await listQuarantined(home.store.register)).map(({ state }) => state);
 
 describe('a release', () => {
   it('holds what was set aside, with who said so and why, and history', async () => {
-    await releaseQuarantined(WORD, stores());
+    await releaseQuarantined(await word(), stores());
 
     expect(await home.feed('kev')).toMatchObject({ count: 50, date: '2026-08-08T00:00:00.000Z' });
     expect(await home.history('kev')).toHaveLength(2);
@@ -43,7 +49,7 @@ describe('a release', () => {
   it('is refused where something else is held since it was compared', async () => {
     await home.take([{ kind: 'kev', where: 'by hand', catalogue: { date: '2026-08-09T00:00:00.000Z', records: [] } }]);
 
-    await expect(releaseQuarantined(WORD, stores())).rejects.toMatchObject({ code: 'conflict' });
+    await expect(releaseQuarantined(await word(), stores())).rejects.toMatchObject({ code: 'conflict' });
     expect(await home.feed('kev')).toMatchObject({ count: 0 });
     expect(await states()).toEqual(['held']);
   });
@@ -52,19 +58,35 @@ describe('a release', () => {
     home.mirror.put('/kev.json', '<html>');
     await home.refreshOne('2026-08-08T14:00:00Z', 'kev');
 
-    await expect(releaseQuarantined(WORD, stores())).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(releaseQuarantined(await word(), stores())).rejects.toMatchObject({ code: 'wrong-use' });
   });
 
   it.each([releaseQuarantined, rejectQuarantined])('or a rejection is of what is set aside alone', async (settle) => {
-    await expect(settle({ ...WORD, feed: 'epss' }, stores())).rejects.toMatchObject({ code: 'not-found' });
-    await settle(WORD, stores());
-    await expect(settle(WORD, stores())).rejects.toMatchObject({ code: 'not-found' });
+    const given = await word();
+    await expect(settle({ ...given, feed: 'epss' }, stores())).rejects.toMatchObject({ code: 'not-found' });
+    await settle(given, stores());
+    await expect(settle(given, stores())).rejects.toMatchObject({ code: 'not-found' });
   });
+});
+
+describe('a word', () => {
+  it.each([releaseQuarantined, rejectQuarantined])(
+    'is on what was inspected, and on nothing that came meanwhile',
+    async (settle) => {
+      const inspected = await word();
+      publish('2026-08-09', 49);
+      await home.refreshOne('2026-08-09T12:00:00Z', 'kev');
+
+      await expect(settle(inspected, stores())).rejects.toMatchObject({ code: 'conflict' });
+      await expect(settle({ ...inspected, version: null }, stores())).rejects.toMatchObject({ code: 'wrong-use' });
+      expect(await home.feed('kev')).toMatchObject({ count: 100 });
+    },
+  );
 });
 
 describe('a rejection', () => {
   it('leaves what is held, for good: the same is not set aside again', async () => {
-    await rejectQuarantined(WORD, stores());
+    await rejectQuarantined(await word(), stores());
 
     expect(await home.refreshOne('2026-08-08T14:00:00Z', 'kev')).toMatchObject({ outcome: 'set-aside', news: false });
     expect(await home.feed('kev')).toMatchObject({ count: 100 });

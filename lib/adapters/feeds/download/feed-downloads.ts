@@ -56,7 +56,7 @@ export async function openDownloads(options: DownloadOptions): Promise<OpenDownl
     },
     async close() {
       http.close();
-      await unlock();
+      unlock();
     },
   };
 }

@@ -63,7 +63,11 @@ async function attempt(
 
   const start = answer.status === 206 ? await goOn(answer, partial, file, url) : 0;
   const said = validatorsOf(answer.headers);
-  if (start === 0) await file.write({ url, ...said, whole: false });
+  if (start === 0) {
+    // The bytes of another version go first: what is noted is true of what lies there at every moment.
+    await file.remove();
+    await file.write({ url, ...said, whole: false });
+  }
   const bytes = await layDown(answer, { path: file.path, start }, wanted, fetching);
   const digest = await digestFile(file.path, checksumOf(answer.headers), url).catch(async (error: unknown) => {
     await file.remove();
@@ -112,8 +116,10 @@ async function unchanged(
 
 /** @returns how many bytes are there. A server that goes on elsewhere than it was asked to is asked for all of it. */
 async function goOn(answer: HttpAnswer, partial: Partial | null, file: PartialFile, url: string): Promise<number> {
-  const [, from] = /^bytes (\d+)-/u.exec(answer.headers['content-range'] ?? '') ?? [];
-  if (partial !== null && Number(from) === partial.bytes) return partial.bytes;
+  const [, from, size] = /^bytes (\d+)-\d+\/(\d+|\*)$/u.exec(answer.headers['content-range'] ?? '') ?? [];
+  const rest = Number(answer.headers['content-length'] ?? Number.NaN);
+  const whole = size === '*' || Number.isNaN(rest) || Number(from) + rest === Number(size);
+  if (partial !== null && Number(from) === partial.bytes && whole) return partial.bytes;
   answer.close();
   await file.remove();
   throw new Passing(new CavendishError('unavailable', `${url} goes on elsewhere than it was asked to`), 0);
