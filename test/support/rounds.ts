@@ -105,6 +105,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
       everySeconds: 5,
       tell: (entries, round, mustBeSaid) =>
         tellOwners(entries, round, mustBeSaid, {
+          register,
           notifiers: [],
           fallbackOwner: appetite.value.unnamed.owner,
           onTold: (notice) => {

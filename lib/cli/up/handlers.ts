@@ -93,6 +93,7 @@ export function handlersOf({
       everySeconds: TELL_AGAIN_SECONDS,
       tell: (entries, round, mustBeSaid) =>
         tellOwners(entries, round, mustBeSaid, {
+          register: laptop.register,
           notifiers,
           fallbackOwner: appetite.value.unnamed.owner,
           onTold: (notice) => {

@@ -43,7 +43,7 @@ export const causeSchema = z
     /** The approval of a base changed: it and its clones are concerned. */
     z.object({ kind: z.literal('approval'), ...ofImage }),
     /** Feeds became other versions while a verdict was on its way into the register. */
-    z.object({ kind: z.literal('overtaken'), ...ofImage }),
+    z.object({ kind: z.literal('overtaken'), ...ofImage, assessment: digestSchema }),
     /** An image or an index began or ended to run in an environment. */
     z.object({ kind: z.literal('sighted'), at: instant, digest: digestSchema }),
   ])

@@ -54,6 +54,8 @@ const telling = z.object({
   /** Placements that were still to be judged. */
   open: z.int().nonnegative(),
   failed: z.array(failed).readonly(),
+  /** Placements that nobody will judge in this round: their work was set aside. */
+  lost: z.int().nonnegative().default(0),
 });
 
 export type ToldFeed = z.output<typeof toldFeed>;

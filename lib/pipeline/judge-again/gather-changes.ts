@@ -40,7 +40,9 @@ export async function gatherChanges(
     const held = await intelligence.feeds();
     const changes = held.flatMap(({ feed: { id, kind }, hash }): FeedChange[] => {
       const before = Object.hasOwn(planned, id) ? (planned[id] ?? null) : beforeIn(cause, id);
-      return before === hash ? [] : [{ id, kind, before, after: hash }];
+      return [before, passingIn(cause, id)]
+        .filter((version) => version !== undefined && version !== hash)
+        .map((version) => ({ id, kind, before: version ?? null, after: hash }));
     });
     if (changes.length === 0) return null;
     const round: FeedsCause = { kind: 'feeds', at: now().toISOString(), changes, gathered: true };
@@ -49,6 +51,14 @@ export async function gatherChanges(
     await register.commit({ puts: [replace(stored, item)], outbox: [planEntry(round)] });
     return round;
   });
+}
+
+/**
+ * The version that the cause brought: where another is held by now, verdicts may rest on it that differ from
+ * both, and be it that its successor is the same as what was there before it.
+ */
+function passingIn({ changes }: FeedsCause, id: string): Digest | undefined {
+  return changes.find((change) => change.id === id)?.after;
 }
 
 /** What the cause says was held before; null where it says nothing of that feed, as if nothing had been. */

@@ -120,5 +120,5 @@ async function record(
   const placed = { ...assessment, placement };
   const fallbackOwner = appetite.value.unnamed.owner;
   await recordAgain({ assessment: placed, id, basis, cause, page, before, like, running, fallbackOwner }, register);
-  await leaveOvertaken(assessment, dependencies);
+  await leaveOvertaken({ assessment, id }, dependencies);
 }

@@ -17,6 +17,7 @@ import { CavendishError } from '../../core/errors/error.ts';
 import { placementName } from '../../core/image/placement.ts';
 import type { CauseTold } from '../../core/notices/cause-notice.ts';
 import { causeHeadKey, causeToldKey } from '../../core/register/index-keys.ts';
+import { counted } from '../../core/text/plain.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { OutboxEntry, RegisterStore } from '../ports/register-store.ts';
 import type { Work } from '../ports/work-queue.ts';
@@ -47,6 +48,8 @@ export interface ToldReaders {
 
 /** Milliseconds that a round has until what is judged of it is told. */
 const LONGEST_WAIT = 60 * 60 * 1000;
+/** Milliseconds after which what is not judged is not waited for: its work was set aside, and is told of there. */
+const GIVEN_UP = 24 * 60 * 60 * 1000;
 
 const job = z.object({ cause: causeSchema, part: z.int().positive().default(1) });
 
@@ -60,6 +63,11 @@ export async function tellCause(work: Work, telling: TellingCause): Promise<Told
   const fixed = await fixTelling({ head, part, since: work.at }, telling);
   const entries = await changedOn(causeId(cause), new Set(fixed.pages), register);
   const failed = fixed.failed.map(({ placement, stage, why }) => `${placementName(placement)} for ${stage}: ${why}`);
+  if (fixed.lost > 0) {
+    failed.push(
+      `${counted(fixed.lost, 'image')} of this round will not be judged: their work was set aside (cavendish dead-letters)`,
+    );
+  }
   const mustBeSaid = failed.length > 0 || fixed.open > 0 || (part === 1 && head.feeds.some(isOtherModel));
   const told = await telling.tell(entries, { head, part, open: fixed.open, failed }, mustBeSaid);
   if (fixed.open > 0) await register.commit({ puts: [], outbox: [nextTelling(head, part)] });
@@ -84,13 +92,15 @@ async function fixTelling(
   const before = new Set((await tellingsOf(id, register)).flatMap(({ pages }) => pages));
   const pages = [...done.keys()].filter((page) => !before.has(page));
   const isLate = now().getTime() >= Date.parse(since) + LONGEST_WAIT;
+  const isOver = now().getTime() >= Date.parse(since) + GIVEN_UP;
   // That it takes long is said once.
-  const isDue = done.size >= head.pages || (isLate && (part === 1 || pages.length > 0));
+  const isDue = done.size >= head.pages || isOver || (isLate && (part === 1 || pages.length > 0));
   if (!isDue) throw new NotYet(new Date(now().getTime() + everySeconds * 1000));
   const open = Array.from({ length: head.pages }, (_, page) => page).filter((page) => !done.has(page));
+  const waiting = await placementsOn(id, open, register);
   const telling: RoundTelling = {
     pages,
-    open: await placementsOn(id, open, register),
+    ...(isOver ? { open: 0, lost: waiting } : { open: waiting, lost: 0 }),
     failed: pages.flatMap((page) => done.get(page)?.failed ?? []),
   };
   await register.commit({ puts: [{ item: { ...causeToldKey(id, part), body: { ...telling } }, when: 'absent' }] });

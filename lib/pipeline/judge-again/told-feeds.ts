@@ -13,7 +13,9 @@ export async function toldFeedsOf(
   versions: Pick<Versions, 'version'>,
 ): Promise<readonly ToldFeed[]> {
   const told: ToldFeed[] = [];
-  for (const { id, kind, before, after } of changes) {
+  // Of a feed that changed more than once the first is since people were last told.
+  const first = new Map([...changes].reverse().map((change) => [change.id, change]));
+  for (const { id, kind, before, after } of [...first.values()].reverse()) {
     const was = before === null ? null : await keptVersion(before, versions);
     told.push({ id, kind, before: was && toldVersion(was), after: toldVersion(await versions.version(after)) });
   }

@@ -34,7 +34,7 @@ export async function recordJudged(
     basis: basis ?? basisOf(assessment.feeds, appetite.hash, assessment.at),
   };
   const recorded = await recordAssessment(recording, register);
-  await leaveOvertaken(assessment, { register, intelligence });
+  await leaveOvertaken(judged, { register, intelligence });
   // Its registry may have lost it meanwhile.
   await followMirror(job.placement, register);
   return { ...judged, ...recorded, tag: job.tag };

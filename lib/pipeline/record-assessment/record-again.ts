@@ -57,7 +57,8 @@ async function tryToRecord(recording: AgainRecording, register: RegisterStore): 
   const { placement, stage, at } = assessment;
   const stored = await register.get(currentKey(placement, stage));
   const was = readCurrent(stored);
-  if (!movesForward(was, { at, assessment: id })) return false;
+  // A later judgement may have found everything as it was, and only said so.
+  if (!movesForward(was, { at, assessment: id }) || (was?.confirmedAt ?? '') > at) return false;
 
   const { tags, superseded, gone } = was ?? recording.like;
   const platform = platformName(assessment.image.platform);

@@ -166,6 +166,23 @@ describe('a round', () => {
     expect(await home.oracle()).toEqual([]);
   });
 
+  it('reaches what was judged under a version that came and went', async () => {
+    const home = await aShop();
+    const parts = ['perl', 'zlib', 'libc'].map((name, place) => about(`CVE-2026-000${place + 1}`, name));
+    await home.take(parts, { complete: ['Debian:12'] });
+    await home.take([kev(LATER, 'CVE-2026-0001')]);
+    home.at(LATER);
+    await home.work();
+    await home.take(parts.slice(1), { complete: ['Debian:12'] });
+    await home.push({ repository: 'shop/late', layers: [['perl 1']] });
+    await home.take(parts, { complete: ['Debian:12'] });
+    expect(await placed(home, 'late')).toMatchObject({ verdict: 'go' });
+
+    await home.work();
+    expect(await placed(home, 'late')).toMatchObject({ verdict: 'no-go' });
+    expect(await home.oracle()).toEqual([]);
+  });
+
   it('waits for feeds that may follow', async () => {
     const home = await aShop();
     const cause = {
@@ -198,6 +215,32 @@ describe('a round', () => {
     expect(await placed(home, 'pay')).toMatchObject({ verdict: 'no-go' });
     expect(home.notices).toHaveLength(1);
     expect(home.notices[0]?.text).toContain('UNKNOWN  shop/cart:1.0');
+  });
+
+  it('says after a day what nobody will judge, and ends', async () => {
+    const home = await aShop();
+    home.at(LATER);
+    const cause = await home.take([kev(LATER, 'CVE-2026-0001')]);
+    const { work: queue, register } = home.store;
+    const planning = { register, intelligence: home.intelligence, now: () => new Date(home.now()) };
+    const trigger = await taken(queue, `${PLAN_AGAIN}#${causeName(cause)}`);
+    await planAgain(trigger, planning);
+    await queue.done(trigger);
+    const plan = await queue.claim(new Date(LATER), [PLAN_AGAIN]);
+    if (plan === null) throw new Error('nothing is left to plan');
+    const head = await planAgain(plan, planning);
+    await queue.done(plan);
+    await queue.bury(await taken(queue, `${JUDGE_AGAIN}#${head === null ? '' : causeName(head.cause)}#0`), 'a test');
+    for (const instant of ['02T02:00', '02T02:01', '03T02:02', '03T02:03', '04T02:04', '09T00:00']) {
+      await home.work();
+      home.at(`2026-08-${instant}:00.000Z`);
+    }
+    expect(home.notices.map(({ subject }) => subject)).toEqual([
+      '[Cavendish] 2 images not judged again yet',
+      '[Cavendish] 1 verdict could not be judged again',
+    ]);
+    expect(home.notices[1]?.text.replaceAll(/\s+/gu, ' ')).toContain('their work was set aside');
+    expect((await queue.state()).waiting).toBe(0);
   });
 
   it('tells after an hour what is judged by then, and the rest when it is', async () => {
