@@ -29,9 +29,17 @@ async function untilWritten(downloads: string): Promise<void> {
   for (;;) {
     const names = await readdir(downloads).catch(() => []);
     const sizes = await Promise.all(
-      names.filter((name) => name.endsWith('.part')).map((name) => stat(join(downloads, name))),
+      names
+        .filter((name) => name.endsWith('.part'))
+        .map(async (name) => {
+          // What was fetched whole is gone the next moment.
+          return await stat(join(downloads, name)).then(
+            ({ size }) => size,
+            () => 0,
+          );
+        }),
     );
-    if (sizes.some(({ size }) => size >= BEGUN)) return;
+    if (sizes.some((size) => size >= BEGUN)) return;
     await sleep(10);
   }
 }

@@ -16,7 +16,7 @@ import { someAtATime } from './some-at-a-time.ts';
 
 export type Stored = Pick<Feed, 'shards' | 'count' | 'index'>;
 
-export const SHARDS = Array.from({ length: 256 }, (_, shard) => shard.toString(16).padStart(2, '0'));
+const SHARDS = Array.from({ length: 256 }, (_, shard) => shard.toString(16).padStart(2, '0'));
 
 /** Buckets that are on their way to the store together. */
 export const TOGETHER = 16;
