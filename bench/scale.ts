@@ -3,7 +3,7 @@
  * of the stores for it, in homes of several sizes.
  *
  *     node bench/scale.ts [CLONES…]               # SQLite and a folder, below TMPDIR; 1000, 3000 and 10000 where left out
- *     node bench/scale.ts --dynamodb [CLONES…]    # DynamoDB Local in memory: requests, not times
+ *     node bench/scale.ts --dynamodb [CLONES…]    # the same, moved to DynamoDB Local in memory: requests, not times
  *
  * The figures go to bench/results/scale-STORE.json, with the machine and the day; docs/scale.md draws them.
  */
@@ -13,8 +13,16 @@ import { join } from 'node:path';
 
 import { againHandlers } from '../lib/pipeline/judge-again/again-handlers.ts';
 import { runNext } from '../lib/pipeline/work/run-work.ts';
-import { dynamoStores } from './scale/dynamo-stores.ts';
-import { aRecord, type Held, type LargeHome, localStores, openLargeHome, populate } from './scale/large-home.ts';
+import { onDynamoDb } from './scale/dynamo-stores.ts';
+import {
+  aRecord,
+  countItems,
+  type Held,
+  type LargeHome,
+  localStores,
+  openLargeHome,
+  populate,
+} from './scale/large-home.ts';
 import { drawCurve } from './scale/plot.ts';
 import { REACH } from './scale/population.ts';
 
@@ -30,7 +38,7 @@ interface Size {
   readonly clones: number;
   readonly images: number;
   readonly secondsToFill: number;
-  readonly held: Held | null;
+  readonly held: Held;
   readonly changes: readonly Change[];
 }
 
@@ -41,22 +49,29 @@ const clones = given.length === 0 ? [1000, 3000, 10_000] : given.map(Number);
 
 const sizes: Size[] = [];
 for (const count of clones) {
-  const home = await openLargeHome(await (dynamo ? dynamoStores() : localStores()));
+  const filled = await openLargeHome(await localStores());
   try {
-    sizes.push(await measure(home, count));
+    const size = await fill(filled, count);
+    const home = dynamo ? await openLargeHome(await onDynamoDb(filled)) : filled;
+    sizes.push({ ...size, changes: await measure(home) });
+    if (home !== filled) await home.close();
   } finally {
-    await home.close();
+    await filled.close();
   }
 }
 write(sizes);
 
-async function measure(home: LargeHome, count: number): Promise<Size> {
+async function fill(home: LargeHome, count: number): Promise<Omit<Size, 'changes'>> {
   const began = performance.now();
   const images = await populate(home, count);
   const secondsToFill = (performance.now() - began) / 1000;
   await drain(home, NEWS);
-  const held = home.held();
-  console.log(`${count} clones, ${images} images, filled in ${secondsToFill.toFixed(0)} s`, held ?? '');
+  const held = countItems(home);
+  console.log(`${count} clones, ${images} images, filled in ${secondsToFill.toFixed(0)} s`, held);
+  return { clones: count, images, secondsToFill, held };
+}
+
+async function measure(home: LargeHome): Promise<readonly Change[]> {
   const changes: Change[] = [];
   for (const [at, [what, name]] of Object.entries(REACH).entries()) {
     const instant = NEWS + (at + 1) * 3_600_000;
@@ -69,7 +84,7 @@ async function measure(home: LargeHome, count: number): Promise<Size> {
     changes.push({ what, affected, seconds, requests });
     console.log(`  ${what}: ${affected} judged again in ${seconds.toFixed(2)} s`, requests);
   }
-  return { clones: count, images, secondsToFill, held, changes };
+  return changes;
 }
 
 /** Does all work that waits. @returns how many placements were judged again, and are not as they were */

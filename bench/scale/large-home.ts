@@ -45,8 +45,8 @@ export interface Stores {
   readonly register: RegisterStore;
   readonly evidence: EvidenceStore;
   readonly work: WorkQueue;
-  /** What is held; null where that can't be told. */
-  held(): Held | null;
+  /** The SQLite file. */
+  readonly file: string;
   close(): Promise<void>;
 }
 
@@ -69,11 +69,11 @@ export interface LargeHome extends Stores {
 /** As on a laptop: one SQLite file and a folder, on the disk that TMPDIR is on. */
 export async function localStores(): Promise<Stores> {
   const folder = await mkdtemp(join(tmpdir(), 'cavendish-scale-'));
-  const { register, work, close } = openLocalStore(join(folder, 'register.sqlite'));
+  const file = join(folder, 'register.sqlite');
+  const { register, work, close } = openLocalStore(file);
   const evidence = await openLocalEvidence(join(folder, 'evidence'));
   return {
-    ...{ register, work, evidence },
-    held: () => countItems(join(folder, 'register.sqlite')),
+    ...{ register, work, evidence, file },
     async close() {
       close();
       await rm(folder, { recursive: true });
@@ -81,7 +81,7 @@ export async function localStores(): Promise<Stores> {
   };
 }
 
-function countItems(file: string): Held {
+export function countItems({ file }: Pick<Stores, 'file'>): Held {
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const counts = "count(*) AS items, sum(pk LIKE 'COMPONENT#%') AS components, sum(size) AS bytes";
@@ -92,19 +92,15 @@ function countItems(file: string): Held {
   }
 }
 
+/** The home on these stores, and all that is asked of them counted. */
 export async function openLargeHome(stores: Stores): Promise<LargeHome> {
   const counts: Record<string, number> = {};
   const register = counted('register', stores.register, counts);
   const evidence = counted('evidence', stores.evidence, counts);
   const work = counted('work', stores.work, counts);
-  const records = SPOKEN_OF.map((name) => aRecord(name, 1));
-  await importFeeds(
-    { sources: aSource([...records.map(advisory), ...FACTS]), complete: ['Debian:12'], at: new Date(PUSHED) },
-    { register, evidence },
-  );
   const hash = await evidence.put(new TextEncoder().encode(APPETITE));
   return {
-    ...{ register, evidence, work, held: stores.held, close: stores.close },
+    ...{ register, evidence, work, file: stores.file, close: stores.close },
     intelligence: storedIntelligence(register, evidence),
     appetite: { hash, source: 'a benchmark', value: parseAppetite(APPETITE, 'a benchmark') },
     take() {
@@ -129,6 +125,9 @@ export function aRecord(name: string, version: number): OsvRecord {
 
 /** @returns how many images there are, bases counted */
 export async function populate(home: LargeHome, clones: number): Promise<number> {
+  const records = SPOKEN_OF.map((name) => aRecord(name, 1));
+  const sources = aSource([...records.map(advisory), ...FACTS]);
+  await importFeeds({ sources, complete: ['Debian:12'], at: new Date(PUSHED) }, home);
   let images = 0;
   for (const one of population(clones)) {
     await push(home, one);
