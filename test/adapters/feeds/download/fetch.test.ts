@@ -137,7 +137,9 @@ describe('a fetch', () => {
 
   async function untilWritten(bytes: number): Promise<void> {
     for (;;) {
-      const part = (await readdir(folder.path)).find((name) => name.endsWith('.part'));
+      // The folder is made by whoever fetches into it first.
+      const names = await readdir(folder.path).catch(() => []);
+      const part = names.find((name) => name.endsWith('.part'));
       if (part !== undefined && (await stat(join(folder.path, part))).size >= bytes) return;
       await turn();
     }
