@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { FUNCTIONS } from '../../lib/stacks/functions/names.ts';
+
 const ROOT = join(import.meta.dirname, '../..');
 const MINUTES = 60_000;
 
@@ -69,14 +71,7 @@ describe('the package', () => {
 
     expect(files.filter((file) => /(?<!\.d)\.ts$/u.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(['dist/lib/stacks/index.js', 'dist/lib/stacks/index.d.ts']));
-    expect(readdirSync(join(installed, 'dist/functions')).sort()).toEqual([
-      'announce',
-      'dispatch',
-      'intake',
-      'judge',
-      'scan',
-      'sweep',
-    ]);
+    expect(readdirSync(join(installed, 'dist/functions')).sort()).toEqual([...FUNCTIONS].sort());
   });
 
   it(
@@ -88,10 +83,12 @@ describe('the package', () => {
 
       const template = JSON.parse(readFileSync(join(folder, 'cdk.out/Theirs.template.json'), 'utf8'));
       const types = Object.values<{ Type: string }>(template.Resources).map(({ Type }) => Type);
-      expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(6);
+      expect(types.filter((type) => type === 'AWS::Lambda::Function')).toHaveLength(FUNCTIONS.length);
       expect(types).toContain('AWS::DynamoDB::Table');
       const assets = readdirSync(join(folder, 'cdk.out')).filter((name) => name.startsWith('asset.'));
-      expect(assets.filter((name) => existsSync(join(folder, 'cdk.out', name, 'index.mjs')))).toHaveLength(6);
+      expect(assets.filter((name) => existsSync(join(folder, 'cdk.out', name, 'index.mjs')))).toHaveLength(
+        FUNCTIONS.length,
+      );
     },
     2 * MINUTES,
   );
