@@ -121,7 +121,10 @@ describe('a refresh of OSV', () => {
 
     expect(await home.refreshOne('2026-08-07T14:00:00Z', 'osv-debian')).toMatchObject({ outcome: 'held' });
     // The last that was taken in is asked for too: others may have changed at its instant.
-    expect(asked()).toEqual(['/osv/Debian/modified_id.csv', '/osv/Debian/DSA-2.json', '/osv/Debian/DSA-1.json']);
+    const [list, ...records] = asked();
+    expect(list).toBe('/osv/Debian/modified_id.csv');
+    // Some are fetched at a time.
+    expect([...records].sort()).toEqual(['/osv/Debian/DSA-1.json', '/osv/Debian/DSA-2.json']);
     expect(await home.feed('osv-debian')).toMatchObject({
       count: 2,
       date: '2026-08-07T13:00:00.000Z',
