@@ -1,14 +1,15 @@
 /** What changed between two versions of a feed that are, or were, held or set aside. */
-import type { Feed, HeldFeed } from '../../core/advisories/feed.ts';
+import type { HeldFeed } from '../../core/advisories/feed.ts';
 import { type DiffSide, type FeedDiff, startDiff } from '../../core/advisories/feed-diff.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import type { Digest } from '../../core/image/digest.ts';
+import { changedBuckets } from '../feeds/changed-buckets.ts';
 import { readHistory, readPointer } from '../feeds/feed-items.ts';
 import { listQuarantined } from '../feeds/quarantine-items.ts';
-import { readDocument } from '../judge-image/read-document.ts';
+import { storedIntelligence } from '../feeds/stored-intelligence.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
+import type { Versions } from '../ports/intelligence.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
-import { changedBuckets } from './changed-buckets.ts';
 
 export interface DiffAsked {
   readonly feed: string;
@@ -30,26 +31,18 @@ export async function diffFeed({ feed, from, to, most }: DiffAsked, stores: Stor
   const versions = await versionsOf(feed, stores.register);
   const after = to === null ? await heldOf(feed, stores.register) : versionNamed(feed, to, versions);
   const before = from === null ? (versions.get(after) ?? null) : versionNamed(feed, from, versions);
-  return await diffVersions(
-    await read(before, feed, stores),
-    await readOne(after, feed, stores),
-    most,
-    stores.evidence,
-  );
+  const held = storedIntelligence(stores.register, stores.evidence);
+  const was = before === null ? null : await held.version(before);
+  return await diffVersions(was, await held.version(after), most, held);
 }
 
 /** @param from - null where nothing was held */
-async function diffVersions(
-  from: HeldFeed | null,
-  to: HeldFeed,
-  most: number,
-  evidence: EvidenceStore,
-): Promise<FeedDiff> {
+async function diffVersions(from: HeldFeed | null, to: HeldFeed, most: number, versions: Versions): Promise<FeedDiff> {
   const { id, kind } = to.feed;
   const fold = startDiff(kind, [from?.feed.modelVersion ?? null, to.feed.modelVersion]);
   const records = async (bucket: Digest | null): Promise<readonly unknown[]> =>
-    bucket === null ? [] : await readDocument<readonly unknown[]>(evidence, bucket, `a bucket of feed ${id}`);
-  for await (const { before, after } of changedBuckets(from?.feed ?? null, to.feed, evidence)) {
+    bucket === null ? [] : await versions.records(bucket);
+  for await (const { before, after } of changedBuckets(from, to, versions)) {
     fold.add(await records(before), await records(after));
   }
   return { feed: id, kind, from: from === null ? null : sideOf(from), to: sideOf(to), groups: fold.groups(most) };
@@ -80,14 +73,6 @@ function versionNamed(feed: string, start: string, versions: ReadonlyMap<Digest,
     'bad-input',
     `${String(found.length)} versions of ${feed} begin with ${hex}: say more of it`,
   );
-}
-
-async function read(hash: Digest | null, feed: string, stores: Stores): Promise<HeldFeed | null> {
-  return hash === null ? null : await readOne(hash, feed, stores);
-}
-
-async function readOne(hash: Digest, feed: string, { evidence }: Stores): Promise<HeldFeed> {
-  return { feed: await readDocument<Feed>(evidence, hash, `feed ${feed}`), hash };
 }
 
 function sideOf({ feed: { date, count, modelVersion }, hash }: HeldFeed): DiffSide {

@@ -40,7 +40,7 @@ export async function gatherChanges(
     const held = await intelligence.feeds();
     const changes = held.flatMap(({ feed: { id, kind }, hash }): FeedChange[] => {
       const before = Object.hasOwn(planned, id) ? (planned[id] ?? null) : beforeIn(cause, id);
-      return [before, passingIn(cause, id)]
+      return [...new Set([before, passingIn(cause, id)])]
         .filter((version) => version !== undefined && version !== hash)
         .map((version) => ({ id, kind, before: version ?? null, after: hash }));
     });

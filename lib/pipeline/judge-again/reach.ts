@@ -6,8 +6,8 @@ import type { Feed, HeldFeed } from '../../core/advisories/feed.ts';
 import type { FeedChange } from '../../core/again/cause.ts';
 import { isCavendishError } from '../../core/errors/error.ts';
 import { orderOf } from '../../core/versions/version.ts';
+import { changedBuckets, changedRecords } from '../feeds/changed-buckets.ts';
 import type { Versions } from '../ports/intelligence.ts';
-import { changedBuckets, changedRecords } from './changed-buckets.ts';
 
 export interface Reach {
   /** Keys of advisory buckets. */

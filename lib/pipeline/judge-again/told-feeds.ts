@@ -14,8 +14,8 @@ export async function toldFeedsOf(
 ): Promise<readonly ToldFeed[]> {
   const told: ToldFeed[] = [];
   // Of a feed that changed more than once the first is since people were last told.
-  const first = new Map([...changes].reverse().map((change) => [change.id, change]));
-  for (const { id, kind, before, after } of [...first.values()].reverse()) {
+  const first = changes.filter(({ id }, at) => changes.findIndex((change) => change.id === id) === at);
+  for (const { id, kind, before, after } of first) {
     const was = before === null ? null : await keptVersion(before, versions);
     told.push({ id, kind, before: was && toldVersion(was), after: toldVersion(await versions.version(after)) });
   }

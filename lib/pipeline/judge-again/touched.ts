@@ -10,9 +10,9 @@ import type { FeedKind, HeldFeed } from '../../core/advisories/feed.ts';
 import { isCavendishError } from '../../core/errors/error.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { type Assessment, RULES_VERSION } from '../../core/register/assessment.ts';
+import { changedRecords } from '../feeds/changed-buckets.ts';
 import type { Versions } from '../ports/intelligence.ts';
 import { isUnsettled } from '../record-assessment/unsettled.ts';
-import { changedRecords } from './changed-buckets.ts';
 import { isOvertaken, isShaken } from './reach.ts';
 
 /** @param at - ISO 8601: the instant of the judgement that would follow */

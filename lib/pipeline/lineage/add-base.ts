@@ -1,6 +1,6 @@
 /**
  * Adds a base that was never pushed here, under the name that people give it: it is scanned, and
- * remembered as any image, so that its clones find it.
+ * remembered like one that was pushed, so that its clones find it.
  */
 import { CavendishError } from '../../core/errors/error.ts';
 import { platformName } from '../../core/image/platform.ts';

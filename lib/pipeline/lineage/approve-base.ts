@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 import { contentId } from '../../core/canonical/canonical.ts';
-import { CavendishError, isCavendishError } from '../../core/errors/error.ts';
+import { CavendishError } from '../../core/errors/error.ts';
 import { type Digest, shortDigest } from '../../core/image/digest.ts';
 import { approvalSchema } from '../../core/lineage/approval.ts';
 import {
@@ -18,6 +18,7 @@ import {
 import { planEntry } from '../judge-again/plan-entry.ts';
 import type { Put, RegisterStore } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-all.ts';
+import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
 
 const baseChange = z.object({
   approval: approvalSchema.nullable(),
@@ -30,9 +31,6 @@ const baseChange = z.object({
 /** Of an approval: null where it was taken back. */
 export type BaseChange = Readonly<z.infer<typeof baseChange>>;
 
-/** Others may write in between; more than this many in a row is a fault. */
-const TRIES = 8;
-
 /**
  * @throws CavendishError `bad-input` where the approval is over before it begins, or there is none to
  *   take back; `not-found` where the image was never scanned here
@@ -44,14 +42,7 @@ export async function changeApproval(image: Digest, change: BaseChange, register
       next: 'Name a later --until.',
     });
   }
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await tryToChange(image, change, register);
-      return;
-    } catch (error) {
-      if (!isCavendishError(error, 'conflict') || attempt === TRIES) throw error;
-    }
-  }
+  await untilNoConflict(() => tryToChange(image, change, register));
 }
 
 async function tryToChange(image: Digest, change: BaseChange, register: RegisterStore): Promise<void> {

@@ -3,22 +3,20 @@
  * commit leaves the work of judging it again: for whoever runs in production, production's appetite holds.
  */
 import { contentId } from '../../core/canonical/canonical.ts';
-import { isCavendishError } from '../../core/errors/error.ts';
 import { runningKey, sightedKey } from '../../core/register/sighting-keys.ts';
 import { noteReport, recordSchema, runsNow, type SightingRecord } from '../../core/sightings/note-report.ts';
 import { type Report, WHOLE } from '../../core/sightings/sighting.ts';
 import { planEntry } from '../judge-again/plan-entry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
+import { replace } from '../record-assessment/current-items.ts';
+import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
 import { readRecords } from './read-sightings.ts';
 
 export interface SightDependencies {
   readonly register: RegisterStore;
   readonly now: Clock;
 }
-
-/** Others may write of units of the same place between reading and writing. */
-const TRIES = 8;
 
 /** An end of the place as a whole ends every unit that is known to run there. */
 export async function sight(report: Report, dependencies: SightDependencies): Promise<void> {
@@ -36,28 +34,18 @@ export async function sight(report: Report, dependencies: SightDependencies): Pr
 async function note(report: Report, { register, now }: SightDependencies): Promise<void> {
   const { digest, where, unit } = report;
   const key = sightedKey(digest, where, unit);
-  for (let tried = 1; ; tried += 1) {
+  await untilNoConflict(async () => {
     const stored = await register.get(key);
     const before = stored === null ? null : recordSchema.parse(stored.body);
     const after = noteReport(before, report);
     if (before !== null && contentId(before) === contentId(after)) return;
     const indexes = runsNow(after) ? { board: runningKey(digest, where, unit) } : {};
     const cause = planEntry({ kind: 'sighted', digest, at: now().toISOString() });
-    try {
-      await register.commit({
-        puts: [
-          {
-            item: { ...key, body: { ...after }, indexes },
-            when: stored === null ? 'absent' : { version: stored.version },
-          },
-        ],
-        outbox: inProduction(before) === inProduction(after) ? [] : [cause],
-      });
-      return;
-    } catch (error) {
-      if (!isCavendishError(error, 'conflict') || tried === TRIES) throw error;
-    }
-  }
+    await register.commit({
+      puts: [replace(stored, { ...key, body: { ...after }, indexes })],
+      outbox: inProduction(before) === inProduction(after) ? [] : [cause],
+    });
+  });
 }
 
 function inProduction(record: SightingRecord | null): boolean {

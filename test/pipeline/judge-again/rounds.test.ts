@@ -220,17 +220,8 @@ describe('a round', () => {
   it('says after a day what nobody will judge, and ends', async () => {
     const home = await aShop();
     home.at(LATER);
-    const cause = await home.take([kev(LATER, 'CVE-2026-0001')]);
-    const { work: queue, register } = home.store;
-    const planning = { register, intelligence: home.intelligence, now: () => new Date(home.now()) };
-    const trigger = await taken(queue, `${PLAN_AGAIN}#${causeName(cause)}`);
-    await planAgain(trigger, planning);
-    await queue.done(trigger);
-    const plan = await queue.claim(new Date(LATER), [PLAN_AGAIN]);
-    if (plan === null) throw new Error('nothing is left to plan');
-    const head = await planAgain(plan, planning);
-    await queue.done(plan);
-    await queue.bury(await taken(queue, `${JUDGE_AGAIN}#${head === null ? '' : causeName(head.cause)}#0`), 'a test');
+    const { work: queue } = home.store;
+    await queue.bury(await firstPage(home), 'a test');
     for (const instant of ['02T02:00', '02T02:01', '03T02:02', '03T02:03', '04T02:04', '09T00:00']) {
       await home.work();
       home.at(`2026-08-${instant}:00.000Z`);
@@ -246,18 +237,8 @@ describe('a round', () => {
   it('tells after an hour what is judged by then, and the rest when it is', async () => {
     const home = await aShop();
     home.at(LATER);
-    const cause = await home.take([kev(LATER, 'CVE-2026-0001')]);
-    const { work: queue, register } = home.store;
-    const planning = { register, intelligence: home.intelligence, now: () => new Date(home.now()) };
-    const trigger = await taken(queue, `${PLAN_AGAIN}#${causeName(cause)}`);
-    expect(await planAgain(trigger, planning)).toBeNull();
-    await queue.done(trigger);
-    const plan = await queue.claim(new Date(LATER), [PLAN_AGAIN]);
-    if (plan === null) throw new Error('nothing is left to plan');
-    const head = await planAgain(plan, planning);
-    await queue.done(plan);
-    const page = await taken(queue, `${JUDGE_AGAIN}#${head === null ? '' : causeName(head.cause)}#0`);
-    await queue.retry(page, 'the bus is away', new Date('2026-08-02T03:00:00.000Z'));
+    const { work: queue } = home.store;
+    await queue.retry(await firstPage(home), 'the bus is away', new Date('2026-08-02T03:00:00.000Z'));
     await home.work();
     expect(home.notices).toEqual([]);
     home.at('2026-08-02T02:00:00.000Z');
@@ -273,6 +254,21 @@ describe('a round', () => {
     ]);
   });
 });
+
+/** A KEV addition, planned: the work of judging its only page. */
+async function firstPage(home: RoundHome): Promise<Work> {
+  const cause = await home.take([kev(LATER, 'CVE-2026-0001')]);
+  const { work: queue, register } = home.store;
+  const planning = { register, intelligence: home.intelligence, now: () => new Date(home.now()) };
+  const trigger = await taken(queue, `${PLAN_AGAIN}#${causeName(cause)}`);
+  expect(await planAgain(trigger, planning)).toBeNull();
+  await queue.done(trigger);
+  const plan = await queue.claim(new Date(LATER), [PLAN_AGAIN]);
+  if (plan === null) throw new Error('nothing is left to plan');
+  const head = await planAgain(plan, planning);
+  await queue.done(plan);
+  return await taken(queue, `${JUDGE_AGAIN}#${head === null ? '' : causeName(head.cause)}#0`);
+}
 
 async function taken(queue: WorkQueue, id: string): Promise<Work> {
   const one = await queue.take(id, new Date(LATER));
