@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { listenOn } from '../../../../lib/adapters/local/registry/listen.ts';
@@ -16,20 +17,27 @@ function aServer(): Server {
   return server;
 }
 
+/** Below what a kernel gives to connections and to port 0, so that the tests beside this one take none of these. */
+const aPort = () => randomInt(20_000, 30_000);
+
 /** A port that is taken, with a free one right after it. */
 async function takenPort(): Promise<number> {
   for (;;) {
-    const server = aServer().listen(0, HOST);
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    const after = createServer().listen(port + 1, HOST);
-    const free = await Promise.race([
-      once(after, 'listening').then(() => true),
-      once(after, 'error').then(() => false),
-    ]);
+    const port = aPort();
+    const after = createServer();
+    const free = (await listens(aServer(), port)) && (await listens(after, port + 1));
     after.close();
     if (free) return port;
   }
+}
+
+async function listens(server: Server, port: number): Promise<boolean> {
+  server.listen(port, HOST);
+  // A `once` of any event rejects on 'error'.
+  return await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
 }
 
 describe('listenOn', () => {
