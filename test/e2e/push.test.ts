@@ -110,7 +110,7 @@ describe('a push', () => {
     );
     expect(home.events.filter(({ event }) => event === 'verdict')).toHaveLength(2);
     expect(await noticesOf('team/app')).toBe(2);
-  }, 15_000);
+  });
 
   it('of an artifact that is no image judges nothing', async () => {
     const sbom = image([], {
