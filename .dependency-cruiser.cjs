@@ -20,7 +20,7 @@ const SHARED_NAMES = '^lib/stacks/[^/]+/names\\.ts$';
 const STACK_CONFIG = '^lib/stacks/config/';
 const COMPOSITION_ROOTS = ['^lib/cli/compose/', '^functions/.*compose\\.ts$'];
 
-/** Pure libraries: schema, canonical JSON, hashes, CEL, YAML, CVSS, package URLs, the nearest word. */
+/** Pure libraries: schema, canonical JSON, hashes, CEL, YAML, CVSS, package URLs, the nearest word, dates, ULIDs. */
 const PURE = packages(
   'zod',
   'canonicalize',
@@ -30,6 +30,8 @@ const PURE = packages(
   'ae-cvss-calculator',
   'packageurl-js',
   'fastest-levenshtein',
+  'temporal-polyfill',
+  'ulid',
 );
 
 const TABLE = [

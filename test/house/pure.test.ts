@@ -26,6 +26,7 @@ describe('the search for impurities', () => {
     'Date()',
     'new Date(2026, 10, 23)',
     'Math.random()',
+    'Temporal.Now.instant()',
     'process.env.HOME',
     'globalThis.process',
     'a.localeCompare(b)',

@@ -22,8 +22,8 @@ const OUTSIDE = new Set([
   'require',
 ]);
 
-/** `Date` and `Math` are fine but for these. */
-const IMPURE_STATICS: Readonly<Record<string, RegExp>> = { Date: /^now$/u, Math: /^random$/u };
+/** `Date`, `Math` and `Temporal` are fine but for these. */
+const IMPURE_STATICS: Readonly<Record<string, RegExp>> = { Date: /^now$/u, Math: /^random$/u, Temporal: /^Now$/u };
 
 /** Methods that read the zone or the language of the machine. */
 const OF_THE_MACHINE =
