@@ -18,6 +18,8 @@ const DOC = readFileSync('docs/appetite.md', 'utf8');
 const FILES = [...DOC.matchAll(/```yaml\n(?<text>.*?)```/gsu)].map(({ groups }) => groups?.['text'] ?? '');
 const WHOLE = FILES.filter((text) => text.startsWith('version:'));
 const CRITERIA = FILES.filter((text) => text.startsWith('- id:'));
+/** People and exceptions, to be put beside the whole file. */
+const PARTS = FILES.filter((text) => /^(?:zone|exceptions):/u.test(text));
 
 const TYPES: Record<Field['type'], string> = {
   string: 'text',
@@ -104,6 +106,8 @@ describe('docs/appetite.md', () => {
 
   it('has examples that are right', () => {
     expect(() => parseAppetite(WHOLE[0] ?? '', 'docs/appetite.md')).not.toThrow();
+    expect(() => parseAppetite([WHOLE[0], ...PARTS].join('\n'), 'docs/appetite.md')).not.toThrow();
+    expect(PARTS).toHaveLength(2);
     expect(CRITERIA.length).toBeGreaterThan(8);
     for (const text of CRITERIA) {
       for (const { id } of parse(text) as { id: string }[]) expect(criterion(id).id).toBe(id);

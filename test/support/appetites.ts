@@ -1,5 +1,6 @@
 /** Appetites and what they are asked about, for tests: plain by default, with what a test is about put in. */
 import type { Criterion, StagePolicy } from '../../lib/core/appetite/appetite.ts';
+import type { ExceptionPolicy } from '../../lib/core/appetite/exception-policy.ts';
 import type { Subject } from '../../lib/core/appetite/subject.ts';
 import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
 import type { Finding } from '../../lib/core/matching/finding.ts';
@@ -7,6 +8,16 @@ import { splitOf } from '../../lib/core/scoring/split.ts';
 import { aFinding } from './assessments.ts';
 
 export const AT = '2026-11-23T00:00:00.000Z';
+
+/** What holds of exceptions where a file says nothing of them. */
+export const EXCEPTION_POLICY: ExceptionPolicy = {
+  required: ['review'],
+  longestDays: { low: 365, medium: 180, high: 90, critical: 30 },
+  controls: { likelihood: 0.9, impact: 0.5 },
+  approvers: [],
+  never: [],
+  lapse: { kev: true, epss: 0.2, fix: false, control: true, owner: true, baseApproval: true },
+};
 
 export function aCriterion(overrides: Partial<Criterion> = {}): Criterion {
   return {

@@ -2,27 +2,14 @@
 import { z } from 'zod';
 
 import { STAGES } from '../image/stage.ts';
-import { CRITICALITIES, EXPOSURES, MODES } from './appetite.ts';
-
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/u, 'an id has small letters, digits, dots, dashes and underscores, at most 64');
-
-/** One line, without controls that a terminal or a mail would obey. */
-const sentence = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'it has to be one line of plain text');
-
-const days = z.int().min(0).max(3650);
-
-export const MOST_EXPRESSION = 2000;
-const expression = z.string().trim().min(1).max(MOST_EXPRESSION);
+import { EXPOSURES, MODES } from './appetite.ts';
+import { CRITICALITIES } from './criticality.ts';
+import { exceptionPolicySchema } from './exception-policy-schema.ts';
+import { peopleSchema } from './people-schema.ts';
+import { days, expression, identifier, sentence } from './schema-parts.ts';
 
 const criterion = z.strictObject({
-  id,
+  id: identifier,
   says: sentence,
   finding: expression.exactOptional(),
   image: expression.exactOptional(),
@@ -53,7 +40,7 @@ export const repositoryPattern = z
   );
 
 const asset = z.strictObject({
-  id,
+  id: identifier,
   repositories: z.array(repositoryPattern).min(1).max(200),
   owner: sentence,
   stage: z.enum(STAGES),
@@ -64,6 +51,9 @@ const asset = z.strictObject({
 export const appetiteSchema = z.strictObject({
   version: z.literal(1),
   statement: z.string().trim().min(1).max(20_000),
+  /** What a zone is called is asked of the library that knows them (zone-mistake.ts). */
+  zone: z.string().max(64).default('UTC'),
+  people: peopleSchema.default([]),
   unnamed: z.strictObject({
     stage: z.enum(STAGES),
     owner: sentence,
@@ -71,6 +61,7 @@ export const appetiteSchema = z.strictObject({
     criticality: z.enum(CRITICALITIES).default('high'),
   }),
   assets: z.array(asset).max(5000).default([]),
+  exceptions: exceptionPolicySchema.prefault({}),
   stages: z.strictObject({ development: stage, testing: stage, production: stage }),
 });
 

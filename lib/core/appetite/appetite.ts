@@ -6,9 +6,11 @@
  */
 import type { FeedKind } from '../advisories/feed.ts';
 import type { Stage } from '../image/stage.ts';
+import type { Criticality } from './criticality.ts';
+import type { ExceptionPolicy } from './exception-policy.ts';
+import type { Person } from './person.ts';
 
 export const EXPOSURES = ['internet', 'internal', 'none'] as const;
-export const CRITICALITIES = ['low', 'medium', 'high', 'critical'] as const;
 export const MODES = ['enforce', 'observe'] as const;
 
 /** A rule: a CEL expression that is true for what breaks it. */
@@ -40,11 +42,14 @@ export interface Asset {
   readonly owner: string;
   readonly stage: Stage;
   readonly exposure: (typeof EXPOSURES)[number];
-  readonly criticality: (typeof CRITICALITIES)[number];
+  readonly criticality: Criticality;
 }
 
 export interface Appetite {
   readonly statement: string;
+  /** IANA name: where the programme is at home. A date without a time is the end of that day there. */
+  readonly zone: string;
+  readonly people: readonly Person[];
   readonly assets: readonly Asset[];
   /** What holds for a repository that no asset names. */
   readonly unnamed: {
@@ -54,4 +59,5 @@ export interface Appetite {
     readonly criticality: Asset['criticality'];
   };
   readonly stages: Readonly<Record<Stage, StagePolicy>>;
+  readonly exceptions: ExceptionPolicy;
 }

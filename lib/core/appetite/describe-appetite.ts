@@ -4,8 +4,11 @@ import { type Stage, STAGES } from '../image/stage.ts';
 import { GAP_KINDS, type GapKind } from '../sbom/gap.ts';
 import { counted, plainLine } from '../text/plain.ts';
 import type { Appetite, Asset, Criterion, StagePolicy } from './appetite.ts';
+import { describeExceptions } from './describe-exceptions.ts';
+import { describePeople } from './describe-people.ts';
 
-export function describeAppetite({ statement, assets, unnamed, stages }: Appetite): string {
+export function describeAppetite(appetite: Appetite): string {
+  const { statement, zone, assets, unnamed, stages } = appetite;
   return [
     'Statement',
     ...statement.trim().split('\n').map(indented),
@@ -15,6 +18,12 @@ export function describeAppetite({ statement, assets, unnamed, stages }: Appetit
     ...assets.flatMap((asset) => [`  ${asset.id}: ${asset.repositories.join(', ')}`, `    ${standing(asset)}`]),
     '  any other repository:',
     `    ${standing(unnamed)}`,
+    '',
+    ...describePeople(appetite),
+    '',
+    ...describeExceptions(appetite),
+    '',
+    `A date without a time is the end of that day in the time zone ${zone}.`,
   ].join('\n');
 }
 

@@ -72,7 +72,11 @@ function inner(schema: z.core.$ZodType, part: string | number): z.core.$ZodType 
 
 function bare(schema: z.core.$ZodType): z.core.$ZodType {
   const isWrapped =
-    schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodReadonly;
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodReadonly;
   return isWrapped ? bare(schema.unwrap()) : schema;
 }
 

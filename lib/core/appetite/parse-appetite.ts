@@ -2,6 +2,7 @@
 import { CavendishError } from '../errors/error.ts';
 import type { Appetite, StagePolicy } from './appetite.ts';
 import { type AppetiteFile, appetiteSchema } from './appetite-schema.ts';
+import type { ApproverRule } from './exception-policy.ts';
 import { type Mistake, mistakeLines, schemaMistakes } from './mistakes.ts';
 import { atTheTop, readYaml } from './read-yaml.ts';
 import { ruleMistakes } from './rule-mistakes.ts';
@@ -22,13 +23,16 @@ export function parseAppetite(text: string, source: string): Appetite {
   return appetiteOf(appetiteSchema.parse(content));
 }
 
-function appetiteOf({ statement, unnamed, assets, stages }: AppetiteFile): Appetite {
+function appetiteOf({ statement, zone, people, unnamed, assets, stages, exceptions }: AppetiteFile): Appetite {
   const { development, testing, production } = stages;
   return {
     statement,
+    zone,
+    people: people.map((person) => ({ ...person, email: person.email ?? null })),
     unnamed,
     assets,
     stages: { development: policyOf(development), testing: policyOf(testing), production: policyOf(production) },
+    exceptions: { ...exceptions, approvers: exceptions.approvers.map(ruleOf) },
   };
 }
 
@@ -45,6 +49,16 @@ function policyOf({ mode, maxAgeDays, tolerate, criteria }: AppetiteFile['stages
       daysToFix: daysToFix ?? null,
     })),
   };
+}
+
+/** A list that is left out speaks of all. */
+function ruleOf({
+  people,
+  stages,
+  criticality,
+  assets,
+}: AppetiteFile['exceptions']['approvers'][number]): ApproverRule {
+  return { people: people ?? null, stages: stages ?? null, criticality: criticality ?? null, assets: assets ?? null };
 }
 
 function wrong(source: string, mistakes: readonly Mistake[]): CavendishError {

@@ -1,6 +1,6 @@
 /**
  * What is wrong in an appetite beyond its shape: names that are there twice, patterns between which
- * nothing decides, gaps that nobody may tolerate, criteria that are no questions.
+ * nothing decides, gaps that nobody may tolerate, criteria that are no questions, people who are no one.
  *
  * Reads what it can of a file whose shape is wrong, so that all mistakes are told at once.
  */
@@ -8,15 +8,22 @@ import { FEED_KINDS } from '../advisories/feed.ts';
 import { STAGES } from '../image/stage.ts';
 import { GAP_KINDS, type GapKind } from '../sbom/gap.ts';
 import { ambiguousPatterns } from './ambiguous-patterns.ts';
-import { MOST_EXPRESSION } from './appetite-schema.ts';
-import { criterionMistakes } from './criterion-mistakes.ts';
+import { list, member } from './content.ts';
+import { exceptionMistakes } from './exception-mistakes.ts';
+import { expressionMistakesAt } from './expression-mistakes-at.ts';
 import type { Mistake } from './mistakes.ts';
 import { didYouMean } from './nearest.ts';
-import { type Path, positionInText, positionOf, type ReadYaml } from './positions.ts';
+import { peopleMistakes } from './people-mistakes.ts';
+import { type Path, positionOf, type ReadYaml } from './positions.ts';
+import { zoneMistakes } from './zone-mistake.ts';
 
 export function ruleMistakes(content: unknown, yaml: ReadYaml): readonly Mistake[] {
   const assets = list(content, 'assets');
   return [
+    ...zoneMistakes(content, yaml),
+    ...peopleMistakes(content, yaml),
+    ...exceptionMistakes(content, yaml),
+    ...doubles(list(member(content, 'exceptions'), 'never'), ['exceptions', 'never'], yaml),
     ...doubles(assets, ['assets'], yaml),
     ...patternMistakes(assets, yaml),
     ...STAGES.flatMap((stage) => {
@@ -110,22 +117,6 @@ function askMistakes(criterion: unknown, path: Path, yaml: ReadYaml): readonly M
             message: 'daysToFix is for finding:, an image has no date to count from',
           },
         ]),
-    ...asked.flatMap(({ asks, expression }) =>
-      typeof expression !== 'string' || expression.length > MOST_EXPRESSION
-        ? []
-        : criterionMistakes({ asks, expression }).map(({ offset, message }) => ({
-            ...positionInText(yaml, [...path, asks], offset),
-            message,
-          })),
-    ),
+    ...asked.flatMap(({ asks, expression }) => expressionMistakesAt(expression, asks, [...path, asks], yaml)),
   ];
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-function list(value: unknown, key: string): readonly unknown[] {
-  const found = member(value, key);
-  return Array.isArray(found) ? found : [];
 }

@@ -9,7 +9,8 @@
  */
 import { STAGES } from '../image/stage.ts';
 import { SEVERITIES } from '../matching/finding.ts';
-import { CRITICALITIES, EXPOSURES } from './appetite.ts';
+import { EXPOSURES } from './appetite.ts';
+import { CRITICALITIES } from './criticality.ts';
 
 /** CEL's names of the types. A `double` is compared and reckoned with whole numbers too. */
 type FieldType = 'string' | 'double' | 'int' | 'bool' | 'list<string>';

@@ -57,6 +57,62 @@ describe('describeAppetite', () => {
       '    judged for production; owner shop team; exposure internal; criticality medium',
       '  any other repository:',
       '    judged for testing; owner platform team; exposure internet; criticality high',
+      '',
+      'People',
+      '  None is named: nobody approves anything.',
+      '',
+      'Exceptions',
+      '  Each needs a scope, a reason, an owner, an expiry, a review date.',
+      '  The longest: 365 days of low criticality, 180 days of medium criticality, 90 days of high criticality, 30 days of critical criticality.',
+      '  Controls together lower the likelihood by at most 90 %, the impact by at most 50 %.',
+      '  Nobody has the role approver: none can be granted.',
+      '  Nothing is barred from being excepted.',
+      '  One ends early when the vulnerability is listed in KEV; when its EPSS score rises by 20 % or more under one model; when a control is withdrawn; when its owner is no longer among the people; when the approval of the base ends.',
+      '',
+      'A date without a time is the end of that day in the time zone UTC.',
+    ]);
+  });
+
+  it('says who the people are, and what it takes to accept a risk', () => {
+    const text = anAppetiteFile({
+      assets: ['- { id: shop, repositories: [team/shop], owner: shop team, stage: production }'],
+    }).concat(
+      [
+        'zone: Europe/Berlin',
+        'people:',
+        '  - { name: Ada, principals: ["laptop:ada"], email: ada@example.org, teams: [shop team], roles: [owner, approver] }',
+        '  - { name: Charles }',
+        'exceptions:',
+        '  required: [controls, review, links]',
+        '  longestDays: { critical: 0 }',
+        '  approvers:',
+        '    - { people: [Ada], stages: [testing, development], criticality: [low], assets: [shop] }',
+        '    - {}',
+        '  never: [{ id: ransomware, says: Never., finding: finding.kev.ransomware }]',
+        '  lapse: { kev: false, epss: null, fix: true, control: false, owner: false, baseApproval: false }',
+      ].join('\n'),
+    );
+
+    expect(describeAppetite(parseAppetite(text, 'appetite.yaml')).split('\n').slice(-19)).toEqual([
+      'People',
+      '  Ada: owner, approver; ada@example.org; of shop team',
+      '    comes as laptop:ada',
+      '  Charles: developer',
+      '    comes as nobody: only named',
+      '',
+      'Exceptions',
+      '  Each needs a scope, a reason, an owner, an expiry, a compensating control, a review date, a link.',
+      '  The longest: 365 days of low criticality, 180 days of medium criticality, 90 days of high criticality, none of critical criticality.',
+      '  Controls together lower the likelihood by at most 90 %, the impact by at most 50 %.',
+      '  Who approves, but never their own request:',
+      '    Ada: testing, development; criticality low; assets shop',
+      '    every approver: every stage; every asset',
+      '  Never excepted:',
+      '    ransomware: Never.',
+      '      a finding where finding.kev.ransomware',
+      '  One ends early when a fix is out.',
+      '',
+      'A date without a time is the end of that day in the time zone Europe/Berlin.',
     ]);
   });
 });

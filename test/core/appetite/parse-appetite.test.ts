@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
 import { isCavendishError } from '../../../lib/core/errors/error.ts';
-import { anAppetiteFile } from '../../support/appetites.ts';
+import { anAppetiteFile, EXCEPTION_POLICY } from '../../support/appetites.ts';
 
 const FOLDER = 'test/fixtures/appetite';
 
@@ -44,6 +44,9 @@ describe('parseAppetite', () => {
 
     expect(parseAppetite(text, 'appetite.yaml')).toEqual({
       statement: 'What we accept.',
+      zone: 'UTC',
+      people: [],
+      exceptions: EXCEPTION_POLICY,
       unnamed: { stage: 'testing', owner: 'platform team', exposure: 'internet', criticality: 'high' },
       assets: [
         {
@@ -80,12 +83,15 @@ describe('parseAppetite', () => {
     expect(parseAppetite(reused, 'appetite.yaml').stages.testing.criteria).toMatchObject([{ id: 'limit' }]);
   });
 
-  it('names every mistake at once, each with its line, its column and the nearest right word', () => {
-    const text = readFileSync(`${FOLDER}/mistakes.yaml`, 'utf8');
-    const said = readFileSync(`${FOLDER}/mistakes.txt`, 'utf8').trimEnd();
+  it.each(['mistakes', 'people-mistakes'])(
+    'names every mistake of %s at once, each with its line, its column and the nearest right word',
+    (name) => {
+      const text = readFileSync(`${FOLDER}/${name}.yaml`, 'utf8');
+      const said = readFileSync(`${FOLDER}/${name}.txt`, 'utf8').trimEnd();
 
-    expect(() => parseAppetite(text, 'mistakes.yaml')).toThrow(said);
-  });
+      expect(() => parseAppetite(text, `${name}.yaml`)).toThrow(said);
+    },
+  );
 
   it.each<{ text: string; says: string }>`
     why                            | text                          | says
