@@ -26,6 +26,7 @@ export function aCriterion(overrides: Partial<Criterion> = {}): Criterion {
     asks: 'finding',
     expression: 'true',
     daysToFix: null,
+    from: 'published',
     ...overrides,
   };
 }
@@ -48,6 +49,7 @@ export function aSubject(overrides: Partial<Subject> = {}): Subject {
     split: splitOf(overrides.findings ?? [aFinding()], true),
     lineage: NO_LINEAGE,
     at: AT,
+    zone: 'UTC',
     firstSeen: {},
     ...overrides,
   };

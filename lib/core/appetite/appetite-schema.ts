@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { STAGES } from '../image/stage.ts';
-import { EXPOSURES, MODES } from './appetite.ts';
+import { COUNTED_FROM, EXPOSURES, MODES } from './appetite.ts';
 import { CRITICALITIES } from './criticality.ts';
 import { exceptionPolicySchema } from './exception-policy-schema.ts';
 import { peopleSchema } from './people-schema.ts';
@@ -14,6 +14,7 @@ const criterion = z.strictObject({
   finding: expression.exactOptional(),
   image: expression.exactOptional(),
   daysToFix: days.exactOptional(),
+  from: z.enum(COUNTED_FROM).exactOptional(),
 });
 
 const stage = z.strictObject({

@@ -12,6 +12,8 @@ import type { Person } from './person.ts';
 
 export const EXPOSURES = ['internet', 'internal', 'none'] as const;
 export const MODES = ['enforce', 'observe'] as const;
+/** From when days to fix count. */
+export const COUNTED_FROM = ['published', 'kev'] as const;
 
 /** A rule: a CEL expression that is true for what breaks it. */
 export interface Criterion {
@@ -21,8 +23,10 @@ export interface Criterion {
   /** `finding`: asked of each finding. `image`: asked once of the image. */
   readonly asks: 'finding' | 'image';
   readonly expression: string;
-  /** A finding breaks it only this many days after its publication; null: at once. */
+  /** A finding breaks it only this many days after `from`; null: at once. */
   readonly daysToFix: number | null;
+  /** `kev`: whole days from the listing in KEV; what is not listed counts from its publication. */
+  readonly from: (typeof COUNTED_FROM)[number];
 }
 
 export interface StagePolicy {

@@ -41,8 +41,9 @@ function describeStage(stage: Stage, { mode, maxAgeDays, tolerate, criteria }: S
   ];
 }
 
-function describeCriterion({ id, says, asks, expression, daysToFix }: Criterion): readonly string[] {
-  const days = daysToFix === null ? 'at once' : `${counted(daysToFix, 'day')} after its publication`;
+function describeCriterion({ id, says, asks, expression, daysToFix, from }: Criterion): readonly string[] {
+  const since = from === 'kev' ? 'its listing in KEV, or its publication where it is not listed' : 'its publication';
+  const days = daysToFix === null ? 'at once' : `${counted(daysToFix, 'day')} after ${since}`;
   const one = expression.replace(/\s+/gu, ' ');
   return [
     `  ${id}: ${plainLine(says)}`,

@@ -1,8 +1,8 @@
 /**
  * Asks the criteria of a stage about an image: what breaks which, and by when what has to be fixed.
  *
- * A criterion with days to fix is broken by a finding once that many days have gone since it was
- * published. One that fails at run time is a gap, never a pass; what is known to break it stands.
+ * A criterion with days to fix is broken by a finding once that many days have gone (late-from.ts).
+ * One that fails at run time is a gap, never a pass; what is known to break it stands.
  */
 import type { ParseResult } from '@marcbachmann/cel-js';
 
@@ -11,8 +11,9 @@ import type { Reason } from '../register/assessment.ts';
 import type { Gap } from '../sbom/gap.ts';
 import type { Criterion, StagePolicy } from './appetite.ts';
 import { ENVIRONMENTS } from './criterion-environment.ts';
+import { lateFrom } from './late-from.ts';
 import { failedCriterion, findingReason, imageReason } from './reasons.ts';
-import { countedFrom, DAY, findingValues, imageValues, type Subject } from './subject.ts';
+import { findingValues, imageValues, type Subject } from './subject.ts';
 import type { FindingValues, ImageValues } from './vocabulary.ts';
 
 export interface Evaluated {
@@ -71,7 +72,7 @@ function askFindings(
       failure ??= said;
       failed.push(finding);
     } else if (said && criterion.daysToFix !== null) {
-      const late = countedFrom(finding, subject) + criterion.daysToFix * DAY;
+      const late = lateFrom(finding, { days: criterion.daysToFix, from: criterion.from }, subject);
       due.set(finding, new Date(late).toISOString());
       if (Date.parse(subject.at) >= late) broken.push(finding);
     } else if (said) broken.push(finding);

@@ -41,12 +41,13 @@ function policyOf({ mode, maxAgeDays, tolerate, criteria }: AppetiteFile['stages
     mode,
     maxAgeDays,
     tolerate,
-    criteria: criteria.map(({ id, says, finding, image, daysToFix }) => ({
+    criteria: criteria.map(({ id, says, finding, image, daysToFix, from }) => ({
       id,
       says,
       asks: finding === undefined ? 'image' : 'finding',
       expression: finding ?? image ?? '',
       daysToFix: daysToFix ?? null,
+      from: from ?? 'published',
     })),
   };
 }

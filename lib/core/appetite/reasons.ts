@@ -8,12 +8,13 @@ import { countsOf, distinctCount } from '../scoring/counts.ts';
 import { counted } from '../text/plain.ts';
 import type { Criterion } from './appetite.ts';
 import { fieldsIn } from './expression-tree.ts';
-import { countedFrom, DAY, type Subject } from './subject.ts';
+import { isCountedFromKev, lateFrom, type Term } from './late-from.ts';
+import { DAY, type Subject } from './subject.ts';
 import type { ImageValues } from './vocabulary.ts';
 
 /** `Its sentence: 2 vulnerabilities (2 critical) break it, up to 166 days past the 14 days to fix.` */
 export function findingReason(
-  { id, says, daysToFix }: Criterion,
+  { id, says, daysToFix, from }: Criterion,
   broken: readonly [Finding, ...Finding[]],
   subject: Subject,
 ): Reason {
@@ -25,7 +26,7 @@ export function findingReason(
   const facts = `${vulnerabilities(total)} (${severities.join(', ')}) ${total === 1 ? 'breaks' : 'break'} it`;
   return {
     criterion: id,
-    message: `${sentence(says)} ${facts}${daysToFix === null ? '' : lateness(broken, daysToFix, subject)}.`,
+    message: `${sentence(says)} ${facts}${daysToFix === null ? '' : lateness(broken, { days: daysToFix, from }, subject)}.`,
     findings: broken.map(({ vulnerability, package: { name, source } }) => ({
       vulnerability,
       package: name,
@@ -34,15 +35,17 @@ export function findingReason(
   };
 }
 
-function lateness(broken: readonly Finding[], daysToFix: number, subject: Subject): string {
+function lateness(broken: readonly Finding[], term: Term, subject: Subject): string {
   const late = broken.reduce((most, finding) => {
-    return Math.max(most, (Date.parse(subject.at) - countedFrom(finding, subject)) / DAY - daysToFix);
+    return Math.max(most, (Date.parse(subject.at) - lateFrom(finding, term, subject)) / DAY);
   }, 0);
-  const undated = distinctCount(broken.filter(({ published }) => published === null));
+  const undated = distinctCount(
+    broken.filter((finding) => finding.published === null && !isCountedFromKev(finding, term)),
+  );
   const ofThem = undated === distinctCount(broken) ? '' : ` of ${String(undated)}`;
   const first =
     undated === 0 ? '' : `; the days${ofThem} count from first sight here, as no record says when it was published`;
-  return `, up to ${counted(Math.floor(late), 'day')} past the ${counted(daysToFix, 'day')} to fix${first}`;
+  return `, up to ${counted(Math.floor(late), 'day')} past the ${counted(term.days, 'day')} to fix${first}`;
 }
 
 /** `Its sentence: score.open is 31.2.`: the figures that the expression goes by. */

@@ -100,6 +100,7 @@ function askMistakes(criterion: unknown, path: Path, yaml: ReadYaml): readonly M
   });
   const here = positionOf(yaml, path);
   const daysToFix = member(criterion, 'daysToFix');
+  const from = member(criterion, 'from');
   return [
     ...(asked.length === 1
       ? []
@@ -117,6 +118,9 @@ function askMistakes(criterion: unknown, path: Path, yaml: ReadYaml): readonly M
             message: 'daysToFix is for finding:, an image has no date to count from',
           },
         ]),
+    ...(from === undefined || daysToFix !== undefined
+      ? []
+      : [{ ...positionOf(yaml, [...path, 'from']), message: 'from says when daysToFix begin, and there are none' }]),
     ...asked.flatMap(({ asks, expression }) => expressionMistakesAt(expression, asks, [...path, asks], yaml)),
   ];
 }

@@ -29,6 +29,8 @@ export interface Subject {
   readonly split: Split;
   readonly lineage: Lineage;
   readonly at: string;
+  /** Where the programme is at home (IANA name): days that are dates end there. */
+  readonly zone: string;
   /** First sight (ISO 8601) of the vulnerabilities whose publication no record dates. */
   readonly firstSeen: Readonly<Record<string, string>>;
 }

@@ -45,6 +45,7 @@ export function assess(evidence: JudgedEvidence): Assessment {
     split,
     lineage,
     at,
+    zone: appetite.value.zone,
     firstSeen,
   });
   const findings = found.map((finding, index) => ({ ...finding, due: evaluated.due[index] ?? null }));

@@ -76,6 +76,11 @@ export function endAfter(at: string, days: number, zone: string): End {
   return endOfDay(zoned(at, zone).toPlainDate().add({ days }).toString(), zone);
 }
 
+/** The end of the day that comes so many days after a day; 0 days: the end of that day. */
+export function endAfterDay(date: string, days: number, zone: string): End {
+  return endOfDay(dayNamed(date).add({ days }).toString(), zone);
+}
+
 /** As people read it: the day where one was named, else the instant; with the zone, where that is not UTC. */
 export function shownEnd({ at, date, zone }: End): string {
   if (date === null) return `${at.slice(0, 16)}Z`;

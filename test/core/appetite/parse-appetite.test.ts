@@ -31,7 +31,7 @@ describe('parseAppetite', () => {
         'maxAgeDays: { kev: 7 }',
         'tolerate: [unread-ecosystem, "feed-missing:epss"]',
         'criteria:',
-        '  - { id: fixable, says: " It is fixed. ", finding: " finding.fixable ", daysToFix: 14 }',
+        '  - { id: fixable, says: " It is fixed. ", finding: " finding.fixable ", daysToFix: 14, from: kev }',
         '  - { id: limit, says: It is low., image: score.open > 30 }',
       ],
     });
@@ -39,7 +39,7 @@ describe('parseAppetite', () => {
       mode: 'enforce',
       maxAgeDays: {},
       tolerate: [],
-      criteria: [{ id: 'ok', says: 'ok', asks: 'image', expression: 'false', daysToFix: null }],
+      criteria: [{ id: 'ok', says: 'ok', asks: 'image', expression: 'false', daysToFix: null, from: 'published' }],
     };
 
     expect(parseAppetite(text, 'appetite.yaml')).toEqual({
@@ -66,8 +66,18 @@ describe('parseAppetite', () => {
           maxAgeDays: { kev: 7 },
           tolerate: ['unread-ecosystem', 'feed-missing:epss'],
           criteria: [
-            { id: 'fixable', says: 'It is fixed.', asks: 'finding', expression: 'finding.fixable', daysToFix: 14 },
-            { id: 'limit', says: 'It is low.', asks: 'image', expression: 'score.open > 30', daysToFix: null },
+            {
+              ...{ id: 'fixable', says: 'It is fixed.', asks: 'finding', expression: 'finding.fixable' },
+              ...{ daysToFix: 14, from: 'kev' },
+            },
+            {
+              id: 'limit',
+              says: 'It is low.',
+              asks: 'image',
+              expression: 'score.open > 30',
+              daysToFix: null,
+              from: 'published',
+            },
           ],
         },
       },
