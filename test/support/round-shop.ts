@@ -5,17 +5,18 @@ import { anAppetiteFile } from './appetites.ts';
 import { advisory, cve, epss, kev } from './feed-parts.ts';
 import { aRoundHome, type RoundHome } from './rounds.ts';
 
-const APPETITE = anAppetiteFile({
-  production: [
-    'maxAgeDays: { kev: 400 }',
-    'tolerate: [feed-missing]',
-    'criteria: [{ id: listed, says: Nothing is known to be exploited., finding: finding.kev.listed }]',
-  ],
-  assets: [
-    '- { id: trial, owner: trial team, stage: testing, exposure: internal, criticality: low, repositories: [trial/*] }',
-    '- { id: shop, owner: shop team, stage: production, exposure: internet, criticality: high, repositories: [shop/*] }',
-  ],
-});
+/** What the shop judges by, with this criterion for production. */
+export function shopAppetite(
+  criterion = 'id: listed, says: Nothing is known to be exploited., finding: finding.kev.listed',
+) {
+  return anAppetiteFile({
+    production: ['maxAgeDays: { kev: 400 }', 'tolerate: [feed-missing]', `criteria: [{ ${criterion} }]`],
+    assets: [
+      '- { id: trial, owner: trial team, stage: testing, exposure: internal, criticality: low, repositories: [trial/*] }',
+      '- { id: shop, owner: shop team, stage: production, exposure: internet, criticality: high, repositories: [shop/*] }',
+    ],
+  });
+}
 
 export const DAY = '2026-08-01T00:00:00.000Z';
 export const LATER = '2026-08-02T00:00:00.000Z';
@@ -26,7 +27,7 @@ export function about(id: string, name: string) {
 }
 
 export async function aShop() {
-  const home = aRoundHome(APPETITE, DAY);
+  const home = aRoundHome(shopAppetite(), DAY);
   const parts = [
     about('CVE-2026-0001', 'perl'),
     about('CVE-2026-0002', 'zlib'),

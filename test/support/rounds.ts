@@ -15,6 +15,8 @@ import type { Current } from '../../lib/core/register/current.ts';
 import { causePartition } from '../../lib/core/register/index-keys.ts';
 import type { Inventory, Package } from '../../lib/core/sbom/inventory.ts';
 import { tellOwners } from '../../lib/pipeline/announce/tell-owners.ts';
+import { adoptAppetite, type Adopted } from '../../lib/pipeline/appetite/adopt.ts';
+import { appetiteReader } from '../../lib/pipeline/appetite/in-force.ts';
 import { type FeedImport, importFeeds } from '../../lib/pipeline/feeds/import-feeds.ts';
 import { storedIntelligence } from '../../lib/pipeline/feeds/stored-intelligence.ts';
 import { againHandlers, type AgainHappened } from '../../lib/pipeline/judge-again/again-handlers.ts';
@@ -62,6 +64,8 @@ export interface RoundHome {
   /** @param meanwhile - what happens between judging and recording */
   push(image: WordImage, meanwhile?: () => Promise<unknown>): Promise<Placement>;
   leave(cause: Cause): Promise<void>;
+  /** Puts another appetite in force. */
+  adopt(text: string, why?: string): Promise<Adopted>;
   /** Runs all the work that is due; stops where the parts fail. */
   work(between?: Between): Promise<void>;
   board(): Promise<readonly Current[]>;
@@ -86,9 +90,10 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
   let now = start;
   let taken = 0;
   const clock = (): Date => new Date(now);
-  const deciding = { register, evidence, intelligence, appetite };
+  const inForce = appetiteReader({ register, evidence, fallback: () => Promise.resolve(appetite) });
+  const deciding = async () => ({ register, evidence, intelligence, appetite: await inForce() });
 
-  function handlersOf(parts: { readonly register: RegisterStore; readonly evidence: EvidenceStore }) {
+  async function handlersOf(parts: { readonly register: RegisterStore; readonly evidence: EvidenceStore }) {
     const bus: EventSink = {
       publish: async (some) => {
         events.push(...some);
@@ -98,7 +103,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
     return againHandlers({
       ...parts,
       intelligence: storedIntelligence(parts.register, parts.evidence),
-      appetite,
+      appetite: await inForce(),
       asOf: () => null,
       events: bus,
       now: clock,
@@ -157,9 +162,10 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
       };
       await rememberImage(described, inventory, now, register);
       const job = { placement, platform, tag, asOf: null };
-      const judged = await judgeScan(requestOf(job, now), { inventory, hash }, deciding);
+      const judging = await deciding();
+      const judged = await judgeScan(requestOf(job, now), { inventory, hash }, judging);
       await meanwhile?.();
-      await recordJudged(job, judged, deciding);
+      await recordJudged(job, judged, judging);
       return placement;
     },
 
@@ -167,11 +173,17 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
       await register.commit({ puts: [], outbox: [planEntry(cause)] });
     },
 
+    async adopt(text, why = 'a test') {
+      const caller = { principal: 'laptop:test', person: null };
+      const proposal = { text, name: 'appetite.yaml', why };
+      return await adoptAppetite(proposal, { register, evidence, caller, at: now, appetite: await inForce() });
+    },
+
     async work(between = (part) => part) {
       const parts = { register: between(register, ['commit']), evidence: between<EvidenceStore>(evidence, ['put']) };
       const queue = between(store.work, ['claim', 'done', 'retry', 'bury']);
-      const handlers = { ...handlersOf(parts), [ANNOUNCE]: { run: async () => await Promise.resolve() } };
       for (;;) {
+        const handlers = { ...(await handlersOf(parts)), [ANNOUNCE]: { run: async () => await Promise.resolve() } };
         const ran = await runNext(queue, handlers, clock);
         if (ran.outcome === 'idle') return;
         if (ran.outcome === 'buried' || (ran.outcome === 'retry' && !ran.putOff)) throw new Error(ran.cause);
@@ -194,7 +206,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
         const request = { ...image, placement, repository: inputs.repository, stage: null, at: now };
         if (inputs.sbom === null) throw new Error('images made of words are read whole');
         const inventory = await readDocument<Inventory>(evidence, inputs.sbom, 'SBOM');
-        const after = await assessScan(request, { inventory, hash: inputs.sbom }, deciding);
+        const after = await assessScan(request, { inventory, hash: inputs.sbom }, await deciding());
         if (substanceOf(after) !== substanceOf(before)) changed.push(nameOf(current));
       }
       return changed.sort();

@@ -9,6 +9,7 @@ import { dynamoRegister } from '../../../lib/adapters/aws/register/register.ts';
 import { dynamoWork } from '../../../lib/adapters/aws/register/work.ts';
 import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
 import type { JudgedEvidence } from '../../../lib/core/register/judged-evidence.ts';
+import { appetiteReader } from '../../../lib/pipeline/appetite/in-force.ts';
 import { storedIntelligence } from '../../../lib/pipeline/feeds/stored-intelligence.ts';
 import type { EvidenceStore } from '../../../lib/pipeline/ports/evidence-store.ts';
 import type { Versions } from '../../../lib/pipeline/ports/intelligence.ts';
@@ -23,7 +24,7 @@ export interface AwsHome {
   readonly evidence: EvidenceStore;
   readonly intelligence: Versions;
   readonly queue: WorkQueue;
-  /** Read once for as long as the function lives. @throws CavendishError `bad-input`, `unavailable` */
+  /** By which the home judges now: asked for each piece of work. @throws CavendishError `bad-input`, `unavailable` */
   readonly appetite: () => Promise<JudgedEvidence['appetite']>;
 }
 
@@ -41,11 +42,17 @@ export function openHome(environment: Environment, { tracer }: Tools): AwsHome {
     evidence,
     intelligence: storedIntelligence(register, evidence),
     queue: dynamoWork({ client: dynamo, table, leaseSeconds: LEASE_SECONDS }),
-    appetite: once(async () => {
-      const bucket = required(environment, 'appetiteBucket');
-      const { bytes, source } = await readS3Appetite({ client: s3, bucket, key: required(environment, 'appetiteKey') });
-      const value = parseAppetite(new TextDecoder().decode(bytes), source);
-      return { hash: await evidence.put(bytes), source, value };
+    appetite: appetiteReader({
+      register,
+      evidence,
+      // What the stack deployed counts until another is adopted; it is the same for as long as the function lives.
+      fallback: once(async () => {
+        const bucket = required(environment, 'appetiteBucket');
+        const key = required(environment, 'appetiteKey');
+        const { bytes, source } = await readS3Appetite({ client: s3, bucket, key });
+        const value = parseAppetite(new TextDecoder().decode(bytes), source);
+        return { hash: await evidence.put(bytes), source, value };
+      }),
     }),
   };
 }

@@ -14,6 +14,7 @@ import { CavendishError } from '../../core/errors/error.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import type { Placement } from '../../core/image/placement.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
+import { appetiteReader } from '../../pipeline/appetite/in-force.ts';
 import { storedIntelligence } from '../../pipeline/feeds/stored-intelligence.ts';
 import type { OpenedHome } from './opened-home.ts';
 
@@ -64,8 +65,28 @@ export function laptopPlacement(repository: string, digest: Digest): Placement {
   return { account: 'laptop', region: 'local', registry: 'embedded', repository, digest };
 }
 
-/** The appetite that a home judges by, where no other is named: the file in its folder, or the default. */
+/** What the appetite is read with. */
+type WithAppetite = Pick<Laptop, 'home' | 'evidence' | 'register'>;
+
+/** The appetite of one command: a file that is named for it, else what the home judges by. */
 export async function openAppetite(
+  laptop: WithAppetite,
+  file: string | undefined,
+): Promise<JudgedEvidence['appetite']> {
+  return file === undefined ? await appetites(laptop)() : await fileAppetite(laptop, file);
+}
+
+/**
+ * By what a home judges, to be asked for each piece of work: the version that was adopted; before any was, the file
+ * in its folder, or the default, as it is when it is first asked for.
+ */
+export function appetites(laptop: WithAppetite): () => Promise<JudgedEvidence['appetite']> {
+  let ofHome: JudgedEvidence['appetite'] | null = null;
+  return appetiteReader({ ...laptop, fallback: async () => (ofHome ??= await fileAppetite(laptop, undefined)) });
+}
+
+/** Kept as evidence, since assessments name it. */
+async function fileAppetite(
   { home, evidence }: Pick<Laptop, 'home' | 'evidence'>,
   file: string | undefined,
 ): Promise<JudgedEvidence['appetite']> {
@@ -74,6 +95,7 @@ export async function openAppetite(
   return { hash: await evidence.put(new TextEncoder().encode(text)), source, value };
 }
 
+/** The text of a file; the one of the home, or the default, where none is named. */
 export async function appetiteText(
   file: string | undefined,
   ofHome: string,

@@ -5,7 +5,7 @@ import { isCavendishError } from '../../core/errors/error.ts';
 import type { Ran } from '../../pipeline/work/run-work.ts';
 import { refreshLaptop } from '../compose/feeds.ts';
 import { registries } from '../compose/images.ts';
-import { openAppetite, openLaptop } from '../compose/laptop.ts';
+import { appetites, openAppetite, openLaptop } from '../compose/laptop.ts';
 import { type MailOptions, notifiersOf } from '../compose/notices.ts';
 import { openRegistry } from '../compose/registry.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -13,6 +13,7 @@ import type { Io } from '../io.ts';
 import { startDays } from './days.ts';
 import type { UpEvent, Watch } from './events.ts';
 import { handlersOf } from './handlers.ts';
+import { onlyBy } from './only-by.ts';
 import { type RefreshEvery, startRefreshing } from './refreshing.ts';
 import type { Running } from './running.ts';
 import { sampleInstant } from './sample-instant.ts';
@@ -35,6 +36,7 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
   const laptop = await openLaptop({ data: options.data, as: 'up', now: io.now() });
   try {
     const appetite = await openAppetite(laptop, options.appetite);
+    const inForce = options.appetite === undefined ? appetites(laptop) : await onlyBy(appetite, laptop);
     const notifiers = notifiersOf(laptop, options);
     const listeners = new Set<(event: UpEvent) => void>();
     const watch: Watch = (event) => {
@@ -63,9 +65,8 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
         waiting,
         setAside: buried.length,
       });
-      const handlers = handlersOf({
+      const parts = {
         laptop,
-        appetite,
         images: registries(io.env),
         address: registry.address,
         notifiers,
@@ -73,10 +74,10 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
         now: io.now,
         watch,
         signal: io.signal,
-      });
+      };
       worker = startWorker({
         queue: laptop.work,
-        handlers,
+        handlers: async () => handlersOf({ ...parts, appetite: await inForce() }),
         clock: io.now,
         onRan: (ran) => {
           const trouble = troubleOfRun(ran);

@@ -78,7 +78,8 @@ const CAUSES: Readonly<Record<Cause['kind'], string>> = {
   day: 'a day began',
   base: 'a base became known',
   approval: 'the approval of a base changed',
-  overtaken: 'feeds changed meanwhile',
+  overtaken: 'feeds or the appetite changed meanwhile',
+  appetite: 'another appetite is in force',
   sighted: 'it was sighted',
 };
 

@@ -5,10 +5,11 @@ import { type Ran, runNext, type WorkHandlers } from '../../pipeline/work/run-wo
 
 interface WorkerOptions {
   readonly queue: WorkQueue;
-  readonly handlers: WorkHandlers;
+  /** What runs the work; asked anew for each piece of it. */
+  readonly handlers: () => Promise<WorkHandlers>;
   readonly clock: Clock;
   readonly onRan: (ran: Exclude<Ran, { outcome: 'idle' }>) => void;
-  /** The queue itself failed; the worker goes on. */
+  /** The queue itself failed, or nothing can be run; the worker goes on. Told once for as long as it stays the same. */
   readonly onFault: (fault: unknown) => void;
 }
 
@@ -28,6 +29,7 @@ export function startWorker({ queue, handlers, clock, onRan, onFault }: WorkerOp
   let stopped = false;
   let rouse = Promise.withResolvers<true>();
   let waiting: ((nothing: true) => void)[] = [];
+  let fault: string | null = null;
 
   async function sleep(): Promise<void> {
     const timer = setTimeout(() => {
@@ -40,7 +42,8 @@ export function startWorker({ queue, handlers, clock, onRan, onFault }: WorkerOp
 
   async function step(): Promise<void> {
     try {
-      const ran = await runNext(queue, handlers, clock);
+      const ran = await runNext(queue, await handlers(), clock);
+      fault = null;
       if (ran.outcome !== 'idle') {
         onRan(ran);
         return;
@@ -50,7 +53,9 @@ export function startWorker({ queue, handlers, clock, onRan, onFault }: WorkerOp
         waiting = [];
       }
     } catch (error) {
-      onFault(error);
+      const said = String(error);
+      if (said !== fault) onFault(error);
+      fault = said;
     }
     if (!stopped) await sleep();
   }

@@ -42,8 +42,10 @@ export const causeSchema = z
     z.object({ kind: z.literal('base'), ...ofImage }),
     /** The approval of a base changed: it and its clones are concerned. */
     z.object({ kind: z.literal('approval'), ...ofImage }),
-    /** Feeds became other versions while a verdict was on its way into the register. */
+    /** Feeds or the appetite became other versions while a verdict was on its way into the register. */
     z.object({ kind: z.literal('overtaken'), ...ofImage, assessment: digestSchema }),
+    /** Another version of the risk appetite was put in force. */
+    z.object({ kind: z.literal('appetite'), at: instant, before: digestSchema, after: digestSchema }),
     /** An image or an index began or ended to run in an environment. */
     z.object({ kind: z.literal('sighted'), at: instant, digest: digestSchema }),
   ])

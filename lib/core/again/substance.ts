@@ -1,7 +1,7 @@
 /**
  * The substance of an assessment: what has to differ for a judgement to be recorded again.
  *
- * All of it but the instant, the versions of feeds that say the same, and figures of EPSS that moved by
+ * All of it but the instant, what the appetite is called, the versions of feeds that say the same, and figures of EPSS that moved by
  * less than a whole percent under the same model: EPSS moves nearly every figure every day. Where such
  * a move changes a score, a reason or a verdict, those differ.
  */
@@ -15,6 +15,7 @@ export function substanceOf(assessment: Assessment): Digest {
   return contentId({
     ...assessment,
     at: undefined,
+    appetite: assessment.appetite.hash,
     feeds: undefined,
     inputs: { ...inputs, buckets: undefined, firstSeen: undefined },
     // Messages of reasons and gaps count days.

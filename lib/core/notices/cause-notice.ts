@@ -8,7 +8,7 @@ import { type Cause, causeName } from '../again/cause.ts';
 import type { ChangedVerdict } from '../again/changed-verdict.ts';
 import { isOtherModel, type RoundHead } from '../again/round.ts';
 import { contentId } from '../canonical/canonical.ts';
-import { hexOf } from '../image/digest.ts';
+import { hexOf, shortDigest } from '../image/digest.ts';
 import { asciiLine, counted, plainLine } from '../text/plain.ts';
 import { wrapLine } from '../text/wrap.ts';
 import { changesOf, nameOf, tallyOf } from './cause-changes.ts';
@@ -112,7 +112,9 @@ function becauseOf({ cause, feeds }: RoundHead): string {
     case 'approval':
       return 'the approval of a base image changed';
     case 'overtaken':
-      return 'feeds changed while it was judged';
+      return 'feeds or the risk appetite changed while it was judged';
+    case 'appetite':
+      return 'another risk appetite is in force';
     case 'sighted':
       return 'it began or ended to run';
   }
@@ -144,6 +146,9 @@ function stepsOf(news: readonly NewsItem[], cause: Cause): readonly string[] {
   return [
     ...newsSteps(news),
     ...(cause.kind === 'feeds' ? ['what changed in the feeds: cavendish feeds diff'] : []),
+    ...(cause.kind === 'appetite'
+      ? [`what changed in it: cavendish appetite diff ${shortDigest(cause.before)} ${shortDigest(cause.after)}`]
+      : []),
     'the board, the worst first: cavendish images',
     'one of them whole, with what to upgrade: cavendish show IMAGE',
   ];

@@ -34,6 +34,7 @@ export interface Searching {
 export async function* candidatesOf(cause: Cause, { register, intelligence }: Searching): AsyncGenerator<Placement> {
   switch (cause.kind) {
     case 'day':
+    case 'appetite':
       yield* everything(register);
       return;
     case 'base':
