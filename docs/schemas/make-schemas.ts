@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { documentJsonSchema } from '../../lib/cli/document-schema.ts';
+import { appetiteJsonSchema } from '../../lib/core/appetite/appetite-json-schema.ts';
 import { eventJsonSchema, OUT_EVENTS, type OutEvent } from '../../lib/core/events/out-event.ts';
 
 const folder = import.meta.dirname;
@@ -13,6 +14,7 @@ async function write(name: string, schema: object): Promise<void> {
 
 await mkdir(join(folder, 'events'), { recursive: true });
 await write('assessment.schema.json', documentJsonSchema());
+await write('appetite.schema.json', appetiteJsonSchema());
 for (const type of Object.keys(OUT_EVENTS) as OutEvent['type'][]) {
   await write(`events/${type.toLowerCase().replaceAll(' ', '-')}.schema.json`, eventJsonSchema(type));
 }

@@ -9,13 +9,14 @@ import { deployedAppetite } from '../compose/home.ts';
 import { appetiteText } from '../compose/laptop.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
+import { presetsCommand, schemaCommand } from './appetite-presets.ts';
 
 interface AppetiteOptions extends CommonOptions {
   readonly appetite?: string;
   readonly text?: boolean;
 }
 
-/** `appetite check`, `appetite show`. */
+/** `appetite …`: what a file says and what comes with Cavendish. */
 export function appetiteCommand(io: Io): Command {
   const command = new Command('appetite').description('the risk appetite: is the file right, what does it say');
   const check = withCommon(new Command('check'))
@@ -42,6 +43,8 @@ export function appetiteCommand(io: Io): Command {
     });
   command.addCommand(check);
   command.addCommand(show);
+  command.addCommand(presetsCommand(io));
+  command.addCommand(schemaCommand(io));
   return command;
 }
 

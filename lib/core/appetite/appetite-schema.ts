@@ -10,15 +10,15 @@ import { days, expression, identifier, sentence } from './schema-parts.ts';
 
 const criterion = z.strictObject({
   id: identifier,
-  says: sentence,
-  finding: expression.exactOptional(),
-  image: expression.exactOptional(),
-  daysToFix: days.exactOptional(),
-  from: z.enum(COUNTED_FROM).exactOptional(),
+  says: sentence.describe('the sentence that people read'),
+  finding: expression.exactOptional().describe('CEL, asked of each finding: true for what breaks it'),
+  image: expression.exactOptional().describe('CEL, asked once of the image: true for what breaks it'),
+  daysToFix: days.exactOptional().describe('a finding breaks it only after so many days'),
+  from: z.enum(COUNTED_FROM).exactOptional().describe('from when days to fix count; published where left out'),
 });
 
 const stage = z.strictObject({
-  mode: z.enum(MODES).default('enforce'),
+  mode: z.enum(MODES).default('enforce').describe('observe decides the same and stops nothing'),
   maxAgeDays: z
     .strictObject({
       advisories: days.exactOptional(),
@@ -26,8 +26,9 @@ const stage = z.strictObject({
       kev: days.exactOptional(),
       epss: days.exactOptional(),
     })
-    .default({}),
-  tolerate: z.array(z.string()).max(100).default([]),
+    .default({})
+    .describe('how old each kind of feed may be; of any age where left out'),
+  tolerate: z.array(z.string()).max(100).default([]).describe('gaps that do not make a verdict unknown, by name'),
   criteria: z.array(criterion).min(1).max(100),
 });
 
@@ -51,9 +52,9 @@ const asset = z.strictObject({
 
 export const appetiteSchema = z.strictObject({
   version: z.literal(1),
-  statement: z.string().trim().min(1).max(20_000),
-  /** What a zone is called is asked of the library that knows them (zone-mistake.ts). */
-  zone: z.string().max(64).default('UTC'),
+  statement: z.string().trim().min(1).max(20_000).describe('what is accepted, in words'),
+  // Which names there are is asked of the library that knows them (zone-mistake.ts).
+  zone: z.string().max(64).default('UTC').describe('IANA name of the time zone in which a date ends'),
   people: peopleSchema.default([]),
   unnamed: z.strictObject({
     stage: z.enum(STAGES),

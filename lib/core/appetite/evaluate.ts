@@ -79,7 +79,7 @@ function askFindings(
   }
   const [first, ...more] = broken;
   return {
-    reason: first === undefined ? null : findingReason(criterion, [first, ...more], subject),
+    reason: first === undefined ? null : findingReason(criterion, expression.ast, [first, ...more], subject),
     gap: failure === null ? null : failedCriterion(criterion, failure, failed),
     due,
   };

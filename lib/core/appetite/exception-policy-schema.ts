@@ -16,7 +16,10 @@ const approver = z.strictObject({
 });
 
 export const exceptionPolicySchema = z.strictObject({
-  required: z.array(z.enum(REQUIRABLE)).default(['review']),
+  required: z
+    .array(z.enum(REQUIRABLE))
+    .default(['review'])
+    .describe('what each needs beside scope, reason, owner and expiry'),
   longestDays: z
     .strictObject({
       low: days.default(365),
@@ -24,13 +27,22 @@ export const exceptionPolicySchema = z.strictObject({
       high: days.default(90),
       critical: days.default(30),
     })
-    .prefault({}),
-  controls: z.strictObject({ likelihood: share.default(0.9), impact: share.default(0.5) }).prefault({}),
-  approvers: z.array(approver).max(1000).default([]),
+    .prefault({})
+    .describe('by the criticality of the assets in scope; 0: none is granted'),
+  controls: z
+    .strictObject({ likelihood: share.default(0.9), impact: share.default(0.5) })
+    .prefault({})
+    .describe('the most by which all controls together lower each, 0 to 1'),
+  approvers: z
+    .array(approver)
+    .max(1000)
+    .default([])
+    .describe('who approves what; a list that is left out speaks of all'),
   never: z
     .array(z.strictObject({ id: identifier, says: sentence, finding: expression }))
     .max(100)
-    .default([]),
+    .default([])
+    .describe('findings that no exception covers'),
   lapse: z
     .strictObject({
       kev: z.boolean().default(true),
@@ -40,5 +52,6 @@ export const exceptionPolicySchema = z.strictObject({
       owner: z.boolean().default(true),
       baseApproval: z.boolean().default(true),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('what ends an exception before its time'),
 });

@@ -17,9 +17,9 @@ export const peopleSchema = z
   .array(
     z.strictObject({
       name: sentence.max(200),
-      principals: z.array(principal).max(50).default([]),
+      principals: z.array(principal).max(50).default([]).describe('whom homes know the person as'),
       email: z.email('it is no e-mail address').max(254).exactOptional(),
-      teams: z.array(sentence).max(200).default([]),
+      teams: z.array(sentence).max(200).default([]).describe('owners of assets for whom the person stands'),
       roles: z.array(z.enum(ROLES)).min(1).default(['developer']),
     }),
   )

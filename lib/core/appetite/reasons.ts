@@ -5,6 +5,7 @@ import { type Finding, SEVERITIES } from '../matching/finding.ts';
 import type { Reason } from '../register/assessment.ts';
 import type { Gap } from '../sbom/gap.ts';
 import { countsOf, distinctCount } from '../scoring/counts.ts';
+import { ssvcFigure } from '../scoring/ssvc.ts';
 import { counted } from '../text/plain.ts';
 import type { Criterion } from './appetite.ts';
 import { fieldsIn } from './expression-tree.ts';
@@ -15,6 +16,7 @@ import type { ImageValues } from './vocabulary.ts';
 /** `Its sentence: 2 vulnerabilities (2 critical) break it, up to 166 days past the 14 days to fix.` */
 export function findingReason(
   { id, says, daysToFix, from }: Criterion,
+  tree: ASTNode,
   broken: readonly [Finding, ...Finding[]],
   subject: Subject,
 ): Reason {
@@ -26,7 +28,7 @@ export function findingReason(
   const facts = `${vulnerabilities(total)} (${severities.join(', ')}) ${total === 1 ? 'breaks' : 'break'} it`;
   return {
     criterion: id,
-    message: `${sentence(says)} ${facts}${daysToFix === null ? '' : lateness(broken, { days: daysToFix, from }, subject)}.`,
+    message: `${sentence(says)} ${facts}${daysToFix === null ? '' : lateness(broken, { days: daysToFix, from }, subject)}${guesses(broken, tree)}.`,
     findings: broken.map(({ vulnerability, package: { name, source } }) => ({
       vulnerability,
       package: name,
@@ -46,6 +48,23 @@ function lateness(broken: readonly Finding[], term: Term, subject: Subject): str
   const first =
     undated === 0 ? '' : `; the days${ofThem} count from first sight here, as no record says when it was published`;
   return `, up to ${counted(Math.floor(late), 'day')} past the ${counted(term.days, 'day')} to fix${first}`;
+}
+
+const GUESSED = ['finding.ssvc.automatable', 'finding.ssvc.technicalImpact'];
+
+/** What the question rests on that CISA has not said, where it asks for it. */
+function guesses(broken: readonly Finding[], tree: ASTNode): string {
+  if (!fieldsIn(tree).some((path) => GUESSED.includes(path))) return '';
+  const derived = distinctCount(broken.filter((finding) => ssvcFigure(finding).derived));
+  const unknown = distinctCount(broken.filter((finding) => finding.cvss === null && !isPublished(finding)));
+  return [
+    ...(derived === 0 ? [] : [`; SSVC of ${String(derived)} is derived from CVSS`]),
+    ...(unknown === 0 ? [] : [`; nobody has said anything of ${String(unknown)}, so the worst is taken for SSVC`]),
+  ].join('');
+}
+
+function isPublished({ ssvc }: Finding): boolean {
+  return (ssvc?.automatable ?? null) !== null && (ssvc?.technicalImpact ?? null) !== null;
 }
 
 /** `Its sentence: score.open is 31.2.`: the figures that the expression goes by. */
