@@ -19,6 +19,7 @@ import { showCommand } from './commands/show.ts';
 import { sightCommand } from './commands/sight.ts';
 import { sightingsCommand } from './commands/sightings.ts';
 import { upCommand } from './commands/up.ts';
+import { whoamiCommand } from './commands/whoami.ts';
 import { addCompletion } from './completion.ts';
 import { EXIT } from './exit-codes.ts';
 import { type End, type Io, remark } from './io.ts';
@@ -63,6 +64,7 @@ function buildProgram(io: Io, end: End): Command {
     appetiteCommand(io),
     replayCommand(io, end),
     inboxCommand(io),
+    whoamiCommand(io),
     doctorCommand(io, end),
     deadLettersCommand(io, end),
   ]) {

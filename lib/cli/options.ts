@@ -3,17 +3,29 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { STAGES } from '../core/image/stage.ts';
 import { whereSchema } from '../core/sightings/sighting.ts';
+import { readCallerName } from './caller-name.ts';
 import { type HomeName, LAPTOP, readHomeName } from './home-name.ts';
 
 export interface CommonOptions {
   readonly data: string;
   readonly home: HomeName;
+  /** Who says that they ask, on a laptop; AWS knows it. */
+  readonly as?: string;
   readonly json?: boolean;
 }
 
 export const DEFAULT_DATA = '.cavendish';
 
 export function withCommon(command: Command): Command {
+  return withHomeOptions(command).addOption(
+    new Option('--as <name>', "who asks, on a laptop (default: the machine's user); AWS knows it")
+      .env('CAVENDISH_AS')
+      .argParser(readCallerName),
+  );
+}
+
+/** For commands in which nobody asks for anything: those that are a home, or judge beside it. */
+export function withHomeOptions(command: Command): Command {
   return command
     .addOption(new Option('--data <folder>', 'where data lives').env('CAVENDISH_DATA').default(DEFAULT_DATA))
     .addOption(

@@ -51,7 +51,7 @@ describe('affected', () => {
     const last = JSON.parse((await ask('affected', 'perl', '--json', '--after', first.next ?? '')).stdout) as Page;
     expect([first.affected.length, last.affected.length, last.next]).toEqual([4, 1, null]);
     const shown = (await ask('affected', 'perl', '--limit', '4')).stdout;
-    expect(shown).toContain(`cavendish affected perl --as package --after '${first.next ?? ''}'`);
+    expect(shown).toContain(`cavendish affected perl --kind package --after '${first.next ?? ''}'`);
   });
 
   it('shows what is built on a base', async () => {
@@ -67,7 +67,7 @@ describe('affected', () => {
       affected: [],
       next: null,
     });
-    expect((await ask('affected', 'zsh', '--as', 'package')).stdout).toContain('No image that counts has it.');
+    expect((await ask('affected', 'zsh', '--kind', 'package')).stdout).toContain('No image that counts has it.');
     expect(await ask('affected', 'zsh')).toMatchObject({ code: 70, stderr: expect.stringContaining('"zsh"') });
     expect((await ask('affected', 'perl', '--limit', '0')).stderr).toContain('a number from 1');
   });

@@ -10,7 +10,7 @@ import { affectedTable } from '../render/affected.ts';
 import { coloursFor } from '../render/colours.ts';
 
 interface AffectedOptions extends CommonOptions {
-  readonly as?: QuestionKind;
+  readonly kind?: QuestionKind;
   readonly limit: number;
   readonly after?: string;
 }
@@ -23,12 +23,12 @@ export function affectedCommand(io: Io): Command {
   return withCommon(new Command('affected'))
     .description('who is affected by a vulnerability, a package or a base image; what runs comes first')
     .argument('<what>', 'CVE-2026-1234, the name of a package, or a base image by name or digest')
-    .addOption(new Option('--as <kind>', 'what it is, where a name is of several things').choices(QUESTION_KINDS))
+    .addOption(new Option('--kind <kind>', 'what it is, where a name is of several things').choices(QUESTION_KINDS))
     .option('--limit <count>', 'rows at most', readCount, 100)
     .option('--after <row>', 'go on behind this row, as the page before said')
-    .action(async (what: string, { data, home, json, as, limit, after }: AffectedOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async ({ register, evidence }) => {
-        const question = await readQuestion(what, as ?? null, register);
+    .action(async (what: string, { as, data, home, json, kind, limit, after }: AffectedOptions) => {
+      await withHome({ home, data, as }, io, async ({ register, evidence }) => {
+        const question = await readQuestion(what, kind ?? null, register);
         const onLook = (looked: number, of: number): void => {
           if (json !== true && looked % PACE === 0) remark(io, `looked at ${String(looked)} of ${String(of)} verdicts`);
         };
@@ -68,6 +68,8 @@ function render(question: Question, rows: readonly Affected[], next: string | nu
     ...affectedTable(rows, coloursFor(io.stdout)),
     '',
     `${name}: ${String(rows.length)} affected, ${String(running)} running; owners: ${String(owners)}`,
-    ...(next === null ? [] : [`There may be more: cavendish affected ${name} --as ${question.kind} --after '${next}'`]),
+    ...(next === null
+      ? []
+      : [`There may be more: cavendish affected ${name} --kind ${question.kind} --after '${next}'`]),
   ].join('\n');
 }

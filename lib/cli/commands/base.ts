@@ -48,8 +48,8 @@ function addCommand(io: Io): Command {
       'after',
       '\nExamples:\n  cavendish base add docker.io/library/debian:12 --name debian:12\n  cavendish base add ./layout --name golden/python:3.12 --platform linux/amd64',
     )
-    .action(async (what: string, { data, home, json, name, platform }: AddOptions) => {
-      await withHome({ home, data, as: 'beside' }, io, async (stores) => {
+    .action(async (what: string, { as, data, home, json, name, platform }: AddOptions) => {
+      await withHome({ home, data, as, mode: 'beside' }, io, async (stores) => {
         const opened = await openImages(what, io);
         try {
           const at = io.now().toISOString();
@@ -88,8 +88,8 @@ function addedLine({ facts, added, packages }: AddedBase, name: string): string 
 function listCommand(io: Io): Command {
   return withCommon(new Command('list'))
     .description('the images that people called bases, and what they are approved for')
-    .action(async ({ data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async ({ register }) => {
+    .action(async ({ as, data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as }, io, async ({ register }) => {
         const family = readFamily(register);
         const bases: ListedBase[] = await Promise.all(
           (await knownBases(register, family)).map(async (base) => ({
@@ -151,8 +151,8 @@ function revokeCommand(io: Io): Command {
 
 type Change = Omit<Parameters<typeof changeApproval>[1], 'at'>;
 
-async function change(name: string, given: Change, { data, home, json }: CommonOptions, io: Io): Promise<void> {
-  await withHome({ home, data, as: 'read' }, io, async ({ register }) => {
+async function change(name: string, given: Change, { as, data, home, json }: CommonOptions, io: Io): Promise<void> {
+  await withHome({ home, data, as }, io, async ({ register }) => {
     const images = await findImages(name, register, 'newest');
     const at = io.now().toISOString();
     for (const { image } of images) await changeApproval(image, { ...given, at }, register);

@@ -30,8 +30,8 @@ export function deadLettersCommand(io: Io, end: End): Command {
 function listCommand(io: Io): Command {
   return withCommon(new Command('list'))
     .description('what could not be done or read, with its cause')
-    .action(async ({ data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+    .action(async ({ as, data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as }, io, async (opened) => {
         await withDeadLetters(opened, ({ entries, taken }) => {
           if (json === true) printJson(io, entries.map(documentOf));
           else print(io, render(entries, taken.complete));
@@ -47,11 +47,11 @@ function redriveCommand(io: Io, end: End): Command {
     .option('--id <id...>', 'these')
     .option('--all', 'all of them')
     .addHelpText('after', '\nExit codes: 0 all were sent, 1 some stay where they are, 70 failure.')
-    .action(async ({ data, home, json, id, all }: ChosenOptions) => {
+    .action(async ({ as, data, home, json, id, all }: ChosenOptions) => {
       if ((id === undefined) === (all !== true)) {
         throw new CavendishError('wrong-use', 'it is not said which', { next: 'Say --id ID, or --all.' });
       }
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+      await withHome({ home, data, as }, io, async (opened) => {
         await withDeadLetters(opened, async ({ entries, taken, ports }) => {
           const redriven: Redriven[] = [];
           for (const entry of chosen(entries, id)) {
@@ -71,8 +71,8 @@ function discardCommand(io: Io): Command {
   return withCommon(new Command('discard'))
     .description('take letters away for good, when you have seen to them; they are printed as they came')
     .requiredOption('--id <id...>', 'these')
-    .action(async ({ data, home, id = [] }: ChosenOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+    .action(async ({ as, data, home, id = [] }: ChosenOptions) => {
+      await withHome({ home, data, as }, io, async (opened) => {
         await withDeadLetters(opened, async ({ entries, taken }) => {
           const gone = chosen(entries, id);
           const kept = gone.find(({ buried }) => buried);

@@ -21,8 +21,8 @@ export function doctorCommand(io: Io, end: End): Command {
     .description('walk the way of an image through the home: what is not well, and what to do about it')
     .option('--patience <seconds>', 'how long to wait before looking again at what should move', readSeconds, 10)
     .addHelpText('after', '\nExit codes: 0 all is well, 1 something is not, 70 the home can not be opened.')
-    .action(async ({ data, home, json, patience }: DoctorOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+    .action(async ({ as, data, home, json, patience }: DoctorOptions) => {
+      await withHome({ home, data, as }, io, async (opened) => {
         const checks = await examine(opened, {
           now: io.now,
           waitAWhile: () => setTimeout(patience * 1000, undefined, { signal: io.signal }),

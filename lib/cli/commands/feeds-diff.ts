@@ -31,13 +31,13 @@ export function diffCommand(io: Io): Command {
       readCount,
     )
     .action(async (feed: string | undefined, _: DiffOptions, command: Command) => {
-      const { data, home, json, from = null, to = null, most } = command.optsWithGlobals<DiffOptions>();
+      const { as, data, home, json, from = null, to = null, most } = command.optsWithGlobals<DiffOptions>();
       if (feed === undefined && (from !== null || to !== null)) {
         throw new CavendishError('wrong-use', 'versions of which feed?', {
           next: 'Name it: cavendish feeds diff kev --from HASH',
         });
       }
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+      await withHome({ home, data, as }, io, async (opened) => {
         const shown = most ?? (json === true ? MOST.programs : MOST.people);
         const names = feed === undefined ? (await opened.intelligence.feeds()).map((held) => held.feed.id) : [feed];
         const diffs: FeedDiff[] = [];

@@ -23,8 +23,8 @@ export function inspectCommand(io: Io): Command {
     .argument('[feed]', 'all feeds, where left out')
     .option('--all', 'also what was released, rejected or overtaken')
     .action(async (feed: string | undefined, _: CommonOptions, command: Command) => {
-      const { data, home, json, all = false } = command.optsWithGlobals<CommonOptions & { all?: boolean }>();
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+      const { as, data, home, json, all = false } = command.optsWithGlobals<CommonOptions & { all?: boolean }>();
+      await withHome({ home, data, as }, io, async (opened) => {
         const found = (await listQuarantined(opened.register, feed)).filter(({ state }) => all || state === 'held');
         const documents = [];
         for (const one of found) documents.push({ ...one, diff: await changesOf(one, opened) });
@@ -60,8 +60,8 @@ function wordCommand(
     .requiredOption('--by <name>', 'who says so')
     .requiredOption('--why <reason>', 'why')
     .action(async (feed: string, version: string | undefined, _: WordOptions, command: Command) => {
-      const { data, home, json, by, why } = command.optsWithGlobals<WordOptions>();
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+      const { as, data, home, json, by, why } = command.optsWithGlobals<WordOptions>();
+      await withHome({ home, data, as }, io, async (opened) => {
         const settled = await settle({ feed, version: version ?? null, by, why, at: io.now() }, opened);
         if (json === true) printJson(io, settled);
         else print(io, quarantinedLines(settled).join('\n'));

@@ -23,8 +23,8 @@ interface ImportOptions extends CommonOptions {
 export function feedsCommand(io: Io, end: End): Command {
   const command = withCommon(new Command('feeds'))
     .description('the intelligence that is held: date, age, count, hash, what it answers for')
-    .action(async ({ data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async ({ intelligence, register }) => {
+    .action(async ({ as, data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as }, io, async ({ intelligence, register }) => {
         const feeds = await intelligence.feeds();
         const aside = (await listQuarantined(register)).filter(({ state }) => state === 'held');
         const now = io.now();
@@ -56,8 +56,8 @@ function importCommand(io: Io): Command {
     .option('--date <instant>', 'the date of the feeds, where what they declare is not right', readInstant)
     .action(async (paths: readonly string[], _: ImportOptions, command: Command) => {
       // --data, --home and --json are options of `feeds` as well, which takes them wherever they stand.
-      const { data, home, json, complete, date } = command.optsWithGlobals<ImportOptions>();
-      await withHome({ home, data, as: 'beside' }, io, async (opened) => {
+      const { as, data, home, json, complete, date } = command.optsWithGlobals<ImportOptions>();
+      await withHome({ home, data, as, mode: 'beside' }, io, async (opened) => {
         const report = await importFeeds(
           { sources: readFeedFiles(paths), complete, date: date ?? null, at: io.now() },
           opened,

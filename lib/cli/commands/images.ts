@@ -1,11 +1,9 @@
 import { Command } from 'commander';
 
 import { shortDigest } from '../../core/image/digest.ts';
-import type { Current } from '../../core/register/current.ts';
-import type { Sighting } from '../../core/sightings/sighting.ts';
 import { counted } from '../../core/text/plain.ts';
-import { readBoard } from '../../pipeline/read-board/read-board.ts';
-import { runningImages } from '../../pipeline/sightings/running.ts';
+import { everyRow } from '../../pipeline/operations/every-row.ts';
+import { type BoardRow, imagesOperation } from '../../pipeline/read-board/operations.ts';
 import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
@@ -29,11 +27,10 @@ export function imagesCommand(io: Io): Command {
       '--all',
       'also what no longer runs of images whose every tag has gone to another image, or that the registry no longer holds',
     )
-    .action(async ({ data, home, json, all = false }: ImagesOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async ({ kind, register }) => {
-        const running = await runningImages(register);
-        const board = await readBoard(register, { all, running });
-        const rows = board.flatMap((current) => rowsOf(current, running.get(current.placement.digest) ?? []));
+    .action(async ({ as, data, home, json, all = false }: ImagesOptions) => {
+      await withHome({ home, data, as }, io, async ({ kind, operate }) => {
+        const board = await everyRow((page) => operate(imagesOperation, { all, ...page }));
+        const rows = board.flatMap(rowsOf);
         if (json === true) printJson(io, rows);
         else print(io, board.length === 0 ? NOTHING[kind] : render(rows, board.length, io));
       });
@@ -41,16 +38,9 @@ export function imagesCommand(io: Io): Command {
 }
 
 /** One row for each tag; one without a tag for an image that has none. */
-function rowsOf(
-  { placement, tags, platform, stage, sighted, verdict, blocking, score, at, assessment, superseded, gone }: Current,
-  running: readonly Sighting[],
-) {
+function rowsOf({ placement, tags, ...rest }: BoardRow) {
   const names = tags.length === 0 ? [null] : tags;
-  const runsIn = running.map(({ where, environment }) => ({ where, environment }));
-  return names.map((tag) => ({
-    ...{ placement, tag, platform, stage, sighted, verdict, blocking, score },
-    ...{ at, assessment, superseded, gone, runsIn },
-  }));
+  return names.map((tag) => ({ placement, tag, ...rest }));
 }
 
 type Row = ReturnType<typeof rowsOf>[number];

@@ -16,8 +16,8 @@ export function inboxCommand(io: Io): Command {
   return withCommon(new Command('inbox'))
     .description('the notices that went out')
     .option('--since <instant>', 'only those from then on (default on AWS: the last 31 days)', readInstant)
-    .action(async ({ data, home, json, since }: InboxOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+    .action(async ({ as, data, home, json, since }: InboxOptions) => {
+      await withHome({ home, data, as }, io, async (opened) => {
         const listed = await noticesOf(opened, { since, now: io.now() });
         if (json === true) printJson(io, listed.notices);
         else print(io, render(listed, opened.kind));

@@ -13,7 +13,7 @@ import { documentOf } from '../document.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { onlyOnLaptop } from '../home-name.ts';
 import { type End, type Io, print, printJson } from '../io.ts';
-import { type CommonOptions, readInstant, stageOption, withCommon } from '../options.ts';
+import { type CommonOptions, readInstant, stageOption, withHomeOptions } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
 import { progress } from '../render/progress.ts';
 import { renderVerdict } from '../render/verdict.ts';
@@ -33,7 +33,7 @@ const UNKNOWN_PLATFORM: Platform = { os: 'unknown', architecture: 'unknown' };
 
 /** `judge WHAT`: judges what is named, beside the board. */
 export function judgeCommand(io: Io, end: End): Command {
-  return withCommon(new Command('judge'))
+  return withHomeOptions(new Command('judge'))
     .description('judge an image; the board does not move and nobody is told')
     .argument('<what>', 'an image reference, an OCI layout, a docker-archive, or - for one on standard input')
     .addOption(stageOption())

@@ -33,8 +33,8 @@ export function lineageCommand(io: Io): Command {
       'after',
       '\nExamples:\n  cavendish lineage team/app:1.0\n  cavendish lineage bases\n  cavendish lineage bases debian:12\n  cavendish lineage export --format dot | dot -Tsvg > lineage.svg',
     )
-    .action(async (name: string, { data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async ({ register }) => {
+    .action(async (name: string, { as, data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as }, io, async ({ register }) => {
         const trees = await Promise.all(
           (await findImages(name, register, 'all')).map((image) => readTree(image, register)),
         );
@@ -57,12 +57,12 @@ function basesCommand(io: Io): Command {
     .description('each base: what is built on it, whose that is, its score, what a newer build would change')
     .argument('[base]', 'one base whole: each of its vulnerabilities once, and all that is built on it')
     .action(async (name: string | undefined, _: CommonOptions, command: Command) => {
-      const { data, home, json } = command.optsWithGlobals<CommonOptions>();
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+      const { as, data, home, json } = command.optsWithGlobals<CommonOptions>();
+      await withHome({ home, data, as }, io, async (opened) => {
         const only =
           name === undefined ? undefined : (await findImages(name, opened.register, 'all')).map(({ image }) => image);
         const at = io.now().toISOString();
-        const bases = await readBases({ ...opened, appetite: await appetiteOfHome(opened), at }, only);
+        const bases = await readBases({ ...opened, appetite: (await appetiteOfHome(opened)).value, at }, only);
         const colours = coloursFor(io.stdout);
         if (json === true) printJson(io, bases.map(overviewJson));
         else if (bases.length === 0)
@@ -78,8 +78,8 @@ function exportCommand(io: Io): Command {
     .description('the families of all images as a graph, for other programs')
     .addOption(new Option('--format <format>', 'dot (Graphviz), mermaid, json').choices(FORMATS).default('json'))
     .action(async (_: CommonOptions, command: Command) => {
-      const { data, home, json, format } = command.optsWithGlobals<CommonOptions & { readonly format: Format }>();
-      await withHome({ home, data, as: 'read' }, io, async ({ register }) => {
+      const { as, data, home, json, format } = command.optsWithGlobals<CommonOptions & { readonly format: Format }>();
+      await withHome({ home, data, as }, io, async ({ register }) => {
         print(io, WRITE[json === true ? 'json' : format](await readGraph(register)));
       });
     });

@@ -20,8 +20,8 @@ export function replayCommand(io: Io, end: End): Command {
     .description('compute an assessment again from what is stored, and compare')
     .argument('<assessment>', 'the identity of an assessment, or the beginning of it')
     .addHelpText('after', '\nExit codes: 0 identical, 1 different, 70 evidence is missing or altered.')
-    .action(async (name: string, { data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async ({ register, evidence }) => {
+    .action(async (name: string, { as, data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as }, io, async ({ register, evidence }) => {
         const replayed = await replayAssessment(await findAssessment(name, register), evidence);
         if (json === true) printJson(io, replayed);
         else print(io, render(replayed));

@@ -34,8 +34,8 @@ export function showCommand(io: Io): Command {
   return withCommon(new Command('show'))
     .description('one image: verdict, reasons, every finding, gaps and history')
     .argument('<image>', 'repository:tag, repository@digest, a digest or the beginning of one')
-    .action(async (image: string, { data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async (opened) => {
+    .action(async (image: string, { as, data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as }, io, async (opened) => {
         const advise = adviser(io.now().toISOString(), opened);
         const found = await findPlacement(image, opened.register);
         const shown = await Promise.all(found.map((current) => read(current, opened, advise)));

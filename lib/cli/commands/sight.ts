@@ -28,10 +28,10 @@ export function sightCommand(io: Io): Command {
     .option('--only', 'nothing else runs there: what was told of the place before has ended')
     .option('--at <instant>', 'when it was seen (default: now)', readInstant)
     .action(async (given: readonly string[], options: SightOptions) => {
-      const { data, home, json, where, environment, ended = false, only = false } = options;
+      const { as, data, home, json, where, environment, ended = false, only = false } = options;
       const at = options.at ?? io.now().toISOString();
       const names = given.length === 1 && given[0] === '-' ? linesOf(await text(io.stdin)) : given;
-      await withHome({ home, data, as: 'read' }, io, async ({ register }) => {
+      await withHome({ home, data, as }, io, async ({ register }) => {
         const dependencies = { register, now: io.now };
         const told = await reportPlace({ names, where, environment, ended, only, at }, dependencies);
         if (json === true) printJson(io, told.sightings);

@@ -17,8 +17,8 @@ export function sightingsCommand(io: Io): Command {
   return withCommon(new Command('sightings'))
     .description('what runs where; of one image also where it ran, with first seen, last seen and end')
     .argument('[image]', 'a digest, a reference with a digest, or a name on the board')
-    .action(async (image: string | undefined, { data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as: 'read' }, io, async ({ register }) => {
+    .action(async (image: string | undefined, { as, data, home, json }: CommonOptions) => {
+      await withHome({ home, data, as }, io, async ({ register }) => {
         const sightings = image === undefined ? await listRunning(register) : await ofImage(image, register);
         if (json === true) printJson(io, sightings);
         else print(io, sightings.length === 0 ? nothing(image) : render(sightings, io));

@@ -4,7 +4,7 @@ import { DEFAULT_MAIL } from '../compose/notices.ts';
 import { DEFAULT_REGISTRY_PORT } from '../compose/registry.ts';
 import { onlyOnLaptop } from '../home-name.ts';
 import type { End, Io } from '../io.ts';
-import { type CommonOptions, readPort, withCommon } from '../options.ts';
+import { type CommonOptions, readPort, withHomeOptions } from '../options.ts';
 import { REFRESH_EVERY, type RefreshEvery } from '../up/refreshing.ts';
 import { runUp } from '../up/run-up.ts';
 import { watchForPeople } from '../up/watch-people.ts';
@@ -23,7 +23,7 @@ interface UpCommandOptions extends CommonOptions {
 
 /** `up`: the home. */
 export function upCommand(io: Io, end: End): Command {
-  return withCommon(new Command('up'))
+  return withHomeOptions(new Command('up'))
     .description('run the home: a registry that judges what is pushed to it, until Ctrl-C')
     .option('--sample', 'bring a real image and the intelligence about it, and judge it')
     .option('--once', 'end when everything that was accepted is judged and told')

@@ -1,9 +1,11 @@
 /** Opens the home that a person names: a folder of this machine, or a stack on AWS. */
-import type { Appetite } from '../../core/appetite/appetite.ts';
+import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import type { AwsHomeName, HomeName } from '../home-name.ts';
 import type { Io } from '../io.ts';
 import type { AwsHome } from './aws/open-aws.ts';
-import { type Laptop, openAppetite, openLaptop } from './laptop.ts';
+import { appetites, type Laptop, openLaptop } from './laptop.ts';
+import type { Operate } from './opened-home.ts';
+import { operateHere } from './operate.ts';
 
 export type AnyHome = Laptop | AwsHome;
 
@@ -11,15 +13,22 @@ interface Opening {
   readonly home: HomeName;
   /** The folder of a home on this machine; AWS has none. */
   readonly data: string;
-  /** `beside` may make a home on this machine where there is none; `read` never does. */
-  readonly as: 'beside' | 'read';
+  /** Who says that they ask; undefined: the machine's user. */
+  readonly as: string | undefined;
+  /** `beside` may make a home on this machine where there is none; `read` never does. @default 'read' */
+  readonly mode?: 'beside' | 'read';
 }
 
 /** Opens the home, does something with it, and closes it, whatever comes. */
-export async function withHome<T>({ home, data, as }: Opening, io: Io, use: (home: AnyHome) => Promise<T>): Promise<T> {
-  const opened = await open({ home, data, as }, io);
+export async function withHome<T>(
+  { home, data, as, mode = 'read' }: Opening,
+  io: Io,
+  use: (home: AnyHome & { readonly operate: Operate }) => Promise<T>,
+): Promise<T> {
+  const opened = await open(home, data, mode, io);
   try {
-    return await use(opened);
+    const operate = operateHere({ stores: opened, as, appetite: () => appetiteOfHome(opened) }, io);
+    return await use({ ...opened, operate });
   } finally {
     await opened.close();
   }
@@ -38,14 +47,14 @@ export async function deployedAppetite(home: AwsHomeName, io: Io) {
 }
 
 /** The appetite that a home judges by, whichever home it is. */
-export async function appetiteOfHome(home: AnyHome): Promise<Appetite> {
-  if (home.kind === 'laptop') return (await openAppetite(home, undefined)).value;
-  const { appetiteOf } = await import('./aws/appetite.ts');
-  return (await appetiteOf(home)).appetite;
+export async function appetiteOfHome(home: AnyHome): Promise<JudgedEvidence['appetite']> {
+  if (home.kind === 'laptop') return await appetites(home)();
+  const { appetiteInForce } = await import('./aws/appetite.ts');
+  return await appetiteInForce(home);
 }
 
-async function open({ home, data, as }: Opening, io: Io): Promise<AnyHome> {
-  if (home.kind === 'laptop') return await openLaptop({ data, as, now: io.now() });
+async function open(home: HomeName, data: string, mode: 'beside' | 'read', io: Io): Promise<AnyHome> {
+  if (home.kind === 'laptop') return await openLaptop({ data, as: mode, now: io.now() });
   const { openAws } = await import('./aws/open-aws.ts');
   return await openAws(home, io.env);
 }

@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   'storage-full': 'no space is left where data is kept',
   unavailable: 'a service did not answer, or answered with an error',
   conflict: 'a condition on stored data did not hold',
+  forbidden: 'who asks may not have it, or may not do it',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

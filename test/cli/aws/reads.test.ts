@@ -28,6 +28,7 @@ beforeAll(async () => {
   const parts = [advisory(about('DSA-1', '2026-08-01T00:00:00.000Z', 'perl'))];
   await importFeeds({ sources: aSource(parts), at: AT }, { register, evidence });
   const text = anAppetiteFile();
+  home.s3.objects.set('/assets/appetite.yaml', { bytes: Buffer.from(text), checksum: undefined });
   const appetite = {
     hash: await evidence.put(new TextEncoder().encode(text)),
     source: 'a test',

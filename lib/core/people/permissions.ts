@@ -1,0 +1,31 @@
+/**
+ * Who may do what: each operation with the roles of which one is enough.
+ *
+ * The command line and the API ask this table; the stack makes from it the routes of the API and a policy for each
+ * role, so that what IAM lets through and what the program allows are the same.
+ */
+import { type Role, ROLES } from './roles.ts';
+
+/** Also a principal that the appetite maps to nobody. */
+const EVERYBODY: readonly Role[] = [];
+/** Whoever the appetite maps to a person. */
+const PEOPLE: readonly Role[] = ROLES;
+
+export const PERMISSIONS = {
+  images: PEOPLE,
+  whoami: EVERYBODY,
+} satisfies Readonly<Record<string, readonly Role[]>>;
+
+/** By which an operation is called: the API's path behind `/v1/`. */
+export type OperationName = keyof typeof PERMISSIONS;
+
+/** Whether one of these roles, or none at all where that is enough, may call it. */
+export function mayCall(name: OperationName, roles: readonly Role[]): boolean {
+  const enough: readonly Role[] = PERMISSIONS[name];
+  return enough.length === 0 || enough.some((role) => roles.includes(role));
+}
+
+/** What a role may call, in the order of names; everybody's operations are each role's too. */
+export function operationsOf(role: Role): readonly OperationName[] {
+  return (Object.keys(PERMISSIONS) as OperationName[]).filter((name) => mayCall(name, [role])).sort();
+}

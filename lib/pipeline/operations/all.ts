@@ -1,0 +1,10 @@
+/** Every operation of a home, by name. Each stands beside its use case. */
+import type { OperationName } from '../../core/people/permissions.ts';
+import { imagesOperation } from '../read-board/operations.ts';
+import { type Callable, callable } from './run-operation.ts';
+import { whoamiOperation } from './whoami.ts';
+
+export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
+  images: callable(imagesOperation),
+  whoami: callable(whoamiOperation),
+};
