@@ -10,6 +10,7 @@ import type { Finding } from '../matching/finding.ts';
 import type { Reason } from '../register/assessment.ts';
 import type { Gap } from '../sbom/gap.ts';
 import type { Criterion, StagePolicy } from './appetite.ts';
+import { ask } from './ask.ts';
 import { ENVIRONMENTS } from './criterion-environment.ts';
 import { lateFrom } from './late-from.ts';
 import { failedCriterion, findingReason, imageReason } from './reasons.ts';
@@ -83,13 +84,4 @@ function askFindings(
     gap: failure === null ? null : failedCriterion(criterion, failure, failed),
     due,
   };
-}
-
-function ask(expression: ParseResult, values: object): boolean | Error {
-  try {
-    const said: unknown = expression({ ...values });
-    return typeof said === 'boolean' ? said : new TypeError('it gives neither true nor false');
-  } catch (error) {
-    return Error.isError(error) ? error : new Error(String(error));
-  }
 }

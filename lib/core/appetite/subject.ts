@@ -7,6 +7,7 @@ import { isInherited } from '../lineage/brought-by.ts';
 import { baseOf, type Lineage, nameOf } from '../lineage/lineage.ts';
 import type { Finding } from '../matching/finding.ts';
 import type { Scores, Split } from '../register/assessment.ts';
+import type { JudgedHistory } from '../register/judged-evidence.ts';
 import { countsOf, distinctCount } from '../scoring/counts.ts';
 import { figuresOf } from '../scoring/figures.ts';
 import type { Asset } from './appetite.ts';
@@ -28,6 +29,7 @@ export interface Subject {
   readonly score: Scores;
   readonly split: Split;
   readonly lineage: Lineage;
+  readonly history: JudgedHistory;
   readonly at: string;
   /** Where the programme is at home (IANA name): days that are dates end there. */
   readonly zone: string;
@@ -37,7 +39,7 @@ export interface Subject {
 
 export const DAY = 86_400_000;
 
-/** An image that does not say its age is taken to be older than any limit, and never to be new. */
+/** What does not say its age is taken to be older than any limit, and never to be new. */
 const UNKNOWN_AGE = 36_500;
 
 export function imageValues(subject: Subject): ImageValues {
@@ -53,6 +55,8 @@ export function imageValues(subject: Subject): ImageValues {
     },
     base: baseValues(subject),
     asset: { named: asset !== null, id: asset?.id ?? '', owner, exposure, criticality },
+    passed: passedValues(subject),
+    validated: validatedValues(subject),
     // Without a score there is a gap, and the gap makes the verdict unknown: 0 breaks nothing by guess.
     score: {
       known: score.open !== null,
@@ -64,6 +68,15 @@ export function imageValues(subject: Subject): ImageValues {
     },
     counts: countValues(findings),
   };
+}
+
+function passedValues({ history: { passed } }: Subject): ImageValues['passed'] {
+  return { development: passed.includes('development'), testing: passed.includes('testing') };
+}
+
+function validatedValues({ history: { validatedAt }, at }: Subject): ImageValues['validated'] {
+  const known = validatedAt !== null;
+  return { known, days: known ? daysBetween(Date.parse(validatedAt), { at }) : UNKNOWN_AGE };
 }
 
 /** A base that is not known is approved by nobody, is not the latest, and is older than any limit. */

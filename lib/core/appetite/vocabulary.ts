@@ -101,6 +101,14 @@ export const VOCABULARY = {
     criticality: text('as this file says', CRITICALITIES),
   },
   stage: text('that the image is judged for', STAGES),
+  passed: {
+    development: truth('this very image was go for development before, wherever it stood'),
+    testing: truth('the same for testing'),
+  },
+  validated: {
+    known: truth('the newest validation of the asset for the stage (`evidence add`) passed'),
+    days: number('days since then; 36500 where there is none, or the newest failed'),
+  },
   score: {
     known: truth('inventory and advisories are there; if not, all three are 0 beside a gap'),
     open: number('0–100: of what no exception covers'),

@@ -68,6 +68,17 @@ export interface FoundPackage {
   readonly source: { readonly name: string; readonly version: string };
 }
 
+/** An exception in force that covers a finding: people see both, criteria see neither. */
+export interface CoveredBy {
+  readonly id: string;
+  /** The person who carries the risk, by name. */
+  readonly owner: string;
+  /** ISO 8601: at that instant it no longer counts. */
+  readonly until: string;
+  /** 0–1: what its controls leave of the risk. */
+  readonly share: number;
+}
+
 export interface Finding {
   readonly vulnerability: string;
   readonly aliases: readonly string[];
@@ -94,6 +105,8 @@ export interface Finding {
   readonly foundBy: string;
   /** The base that brought the package; null where the image did. */
   readonly inheritedFrom: Digest | null;
-  /** The earliest instant at which a criterion of the stage counts it late; null where none sets days. */
+  /** The earliest instant at which a criterion of the stage counts it late; null where none sets days, or an exception covers it. */
   readonly due: string | null;
+  /** Every exception that covers it, in the order of their ids. */
+  readonly exceptions: readonly CoveredBy[];
 }

@@ -5,6 +5,7 @@
  * the same bytes: that is what `replay` holds it to.
  */
 import type { FeedKind } from '../advisories/feed.ts';
+import type { Barred, Lapse } from '../exceptions/apply-exceptions.ts';
 import type { Digest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
 import type { Platform } from '../image/platform.ts';
@@ -12,6 +13,7 @@ import type { Stage } from '../image/stage.ts';
 import type { Lineage } from '../lineage/lineage.ts';
 import type { Finding, Severity } from '../matching/finding.ts';
 import type { Gap } from '../sbom/gap.ts';
+import type { JudgedHistory } from './judged-evidence.ts';
 
 export type Decision = 'go' | 'no-go' | 'unknown';
 
@@ -92,11 +94,17 @@ export interface Assessment {
   readonly score: Scores;
   /** Distinct vulnerabilities by severity. */
   readonly counts: Readonly<Record<Severity, number>>;
+  /** The same of what no exception covers: what the criteria count. */
+  readonly openCounts: Readonly<Record<Severity, number>>;
   /** What is the image's own, and what it has from its bases. */
   readonly split: Split;
   readonly reasons: readonly Reason[];
   readonly gaps: readonly JudgedGap[];
   readonly findings: readonly Finding[];
+  /** Granted exceptions that name findings here and stopped counting on evidence. */
+  readonly lapsed: readonly Lapse[];
+  /** What granted exceptions name, and the appetite never accepts. */
+  readonly barred: readonly Barred[];
   readonly feeds: readonly UsedFeed[];
   readonly appetite: { readonly hash: Digest; readonly source: string };
   readonly inputs: {
@@ -105,15 +113,17 @@ export interface Assessment {
     /** Gaps of a scan that gave no inventory. */
     readonly scanGaps: readonly Gap[];
     readonly buckets: readonly UsedBucket[];
+    /** Grants that were in force, in the order of their digests. */
     readonly exceptions: readonly Digest[];
     /** First sight of the vulnerabilities whose publication no record dates: their days to fix count from it. */
     readonly firstSeen: Readonly<Record<string, string>>;
     /** Its bases, as they were known then. */
     readonly lineage: Lineage;
+    readonly history: JudgedHistory;
     /** The repository that the appetite was asked about; null where the image has none. */
     readonly repository: string | null;
   };
 }
 
 /** The version of the rules that make a verdict. Raise it with any change that can change an assessment. */
-export const RULES_VERSION = '2';
+export const RULES_VERSION = '3';

@@ -3,6 +3,7 @@
  */
 import type { HeldFeed } from '../advisories/feed.ts';
 import type { Appetite } from '../appetite/appetite.ts';
+import type { Grant } from '../exceptions/exception.ts';
 import type { Digest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
 import type { Platform } from '../image/platform.ts';
@@ -30,6 +31,16 @@ export interface GivenStage {
   readonly from: 'given' | 'sighted';
 }
 
+/** What is known of the image's past that criteria may ask for. */
+export interface JudgedHistory {
+  /** The stages for which this very image was go before, wherever it stood. */
+  readonly passed: readonly Stage[];
+  /** ISO 8601: the newest validation of the asset for the stage, if that passed; null where it did not, or there is none. */
+  readonly validatedAt: string | null;
+}
+
+export const NO_HISTORY: JudgedHistory = { passed: [], validatedAt: null };
+
 export interface JudgedEvidence {
   readonly image: { readonly digest: Digest; readonly reference: string; readonly platform: Platform };
   readonly placement: Placement | null;
@@ -46,4 +57,7 @@ export interface JudgedEvidence {
   readonly firstSeen: Readonly<Record<string, string>>;
   /** Its bases, as far as they are known. */
   readonly lineage: Lineage;
+  /** The granted exceptions that name the image and the stage, and their digests; the order counts for nothing. */
+  readonly exceptions: readonly { readonly hash: Digest; readonly grant: Grant }[];
+  readonly history: JudgedHistory;
 }

@@ -45,6 +45,7 @@ export function enrich(match: Match, factsOf: FactsOf): Finding {
     foundBy: 'cavendish',
     inheritedFrom: null,
     due: null,
+    exceptions: [],
   };
 }
 

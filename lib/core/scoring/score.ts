@@ -17,7 +17,7 @@ import { impactOf, likelihoodOf, type Rated } from './figures.ts';
  *
  * @param findings - null where inventory or advisories are missing: there is no score then
  * @param covered - of each finding that an exception in force covers, the share of its risk (0–1)
- *   that stays under the controls of the exception; none while there are no exceptions
+ *   that stays under the controls of the exception
  */
 export function scoresOf(findings: readonly Rated[] | null, covered: ReadonlyMap<Rated, number> = new Map()): Scores {
   if (findings === null) return { inherent: null, residual: null, open: null };
