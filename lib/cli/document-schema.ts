@@ -77,6 +77,16 @@ const finding = z.strictObject({
   foundBy: z.string(),
   inheritedFrom: digest.nullable().describe('the base that brought the package; null where the image did'),
   due: instant.nullable().describe('from then on a criterion of the stage counts it late'),
+  exceptions: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        owner: z.string().describe('who carries the risk'),
+        until: instant.describe('at that instant it no longer counts'),
+        share: probability.describe('what its controls leave of the risk'),
+      }),
+    )
+    .describe('every exception in force that covers it: criteria see a finding that has none'),
 });
 
 const gap = z.strictObject({
@@ -134,10 +144,17 @@ const assessment = z.strictObject({
   blocking: z.boolean(),
   score: scores,
   counts,
+  openCounts: counts.describe('the same of what no exception covers'),
   split: z.strictObject({ own: share, inherited: share }).describe("the image's own findings, and those of its bases"),
   reasons: z.array(reason),
   gaps: z.array(gap),
   findings: z.array(finding),
+  lapsed: z
+    .array(z.strictObject({ id: z.string(), why: z.string() }))
+    .describe('granted exceptions that name findings here and stopped counting on evidence'),
+  barred: z
+    .array(z.strictObject({ id: z.string(), rule: z.string(), vulnerability: z.string(), source: z.string() }))
+    .describe('what granted exceptions name, and a rule of the appetite never accepts'),
   feeds: z.array(
     z.strictObject({
       id: z.string(),

@@ -4,6 +4,7 @@ import type { ExceptionPolicy } from '../../lib/core/appetite/exception-policy.t
 import type { Subject } from '../../lib/core/appetite/subject.ts';
 import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
 import type { Finding } from '../../lib/core/matching/finding.ts';
+import { NO_HISTORY } from '../../lib/core/register/judged-evidence.ts';
 import { splitOf } from '../../lib/core/scoring/split.ts';
 import { aFinding } from './assessments.ts';
 
@@ -48,6 +49,7 @@ export function aSubject(overrides: Partial<Subject> = {}): Subject {
     score: { inherent: 61.5, residual: 50, open: 31.2 },
     split: splitOf(overrides.findings ?? [aFinding()], true),
     lineage: NO_LINEAGE,
+    history: NO_HISTORY,
     at: AT,
     zone: 'UTC',
     firstSeen: {},

@@ -5,6 +5,7 @@ import type { Placement } from '../../lib/core/image/placement.ts';
 import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
 import type { Finding, Severity } from '../../lib/core/matching/finding.ts';
 import { type Assessment, type Reason, RULES_VERSION } from '../../lib/core/register/assessment.ts';
+import { NO_HISTORY } from '../../lib/core/register/judged-evidence.ts';
 
 export function aDigest(seed: string): Digest {
   return contentId(seed);
@@ -54,6 +55,7 @@ export function aFinding(overrides: Partial<Finding> = {}): Finding {
     foundBy: 'cavendish',
     inheritedFrom: null,
     due: null,
+    exceptions: [],
     ...overrides,
   };
 }
@@ -92,6 +94,7 @@ export function anAssessment(overrides: Partial<PlacedAssessment> = {}): PlacedA
     blocking: true,
     score: { inherent: 40, residual: 40, open: 40 },
     counts: aCount({ critical: 1 }),
+    openCounts: aCount({ critical: 1 }),
     split: {
       own: { score: { inherent: 40, residual: 40, open: 40 }, counts: aCount({ critical: 1 }) },
       inherited: { score: { inherent: 0, residual: 0, open: 0 }, counts: aCount() },
@@ -99,6 +102,8 @@ export function anAssessment(overrides: Partial<PlacedAssessment> = {}): PlacedA
     reasons: [aReason()],
     gaps: [],
     findings: [aFinding()],
+    lapsed: [],
+    barred: [],
     feeds: [],
     appetite: { hash: aDigest('appetite'), source: 'default appetite' },
     inputs: {
@@ -108,14 +113,23 @@ export function anAssessment(overrides: Partial<PlacedAssessment> = {}): PlacedA
       exceptions: [],
       firstSeen: {},
       lineage: NO_LINEAGE,
+      history: NO_HISTORY,
       repository: placement.repository,
     },
     ...overrides,
   };
 }
 
-/** What rules version 1 would have recorded of it: nothing of bases. */
-export function asOfRules1({ split: _, inputs: { lineage: __, ...inputs }, findings, ...rest }: Assessment) {
-  const found = findings.map(({ inheritedFrom: ___, ...finding }) => finding);
+/** What rules version 1 would have recorded of it: nothing of bases, and nothing of exceptions. */
+export function asOfRules1({
+  split: _,
+  openCounts: _open,
+  lapsed: _lapsed,
+  barred: _barred,
+  inputs: { lineage: _lineage, history: _history, ...inputs },
+  findings,
+  ...rest
+}: Assessment) {
+  const found = findings.map(({ inheritedFrom: _from, exceptions: _by, ...finding }) => finding);
   return { ...rest, rulesVersion: '1', inputs, findings: found };
 }

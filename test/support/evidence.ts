@@ -4,7 +4,7 @@ import type { Completeness, Feed, FeedKind, HeldFeed } from '../../lib/core/advi
 import type { CveRecord, EpssRecord, KevRecord, OsvRecord } from '../../lib/core/advisories/records.ts';
 import { parseAppetite } from '../../lib/core/appetite/parse-appetite.ts';
 import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
-import type { JudgedEvidence, ReadBucket } from '../../lib/core/register/judged-evidence.ts';
+import { type JudgedEvidence, NO_HISTORY, type ReadBucket } from '../../lib/core/register/judged-evidence.ts';
 import type { Gap } from '../../lib/core/sbom/gap.ts';
 import type { Package } from '../../lib/core/sbom/inventory.ts';
 import { anAppetiteFile, AT } from './appetites.ts';
@@ -99,6 +99,8 @@ export function anEvidence(given: GivenEvidence = {}): JudgedEvidence {
     appetite: { hash: aDigest(appetite), source: 'a test', value: parseAppetite(appetite, 'a test') },
     firstSeen: {},
     lineage: NO_LINEAGE,
+    exceptions: [],
+    history: NO_HISTORY,
     ...overrides,
   };
 }

@@ -7,6 +7,7 @@ import type { Stage } from '../../lib/core/image/stage.ts';
 import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
 import { assess } from '../../lib/core/register/assess.ts';
 import type { Assessment } from '../../lib/core/register/assessment.ts';
+import { NO_HISTORY } from '../../lib/core/register/judged-evidence.ts';
 import type { Inventory } from '../../lib/core/sbom/inventory.ts';
 import { storedIntelligence } from '../../lib/pipeline/feeds/stored-intelligence.ts';
 import { gather } from '../../lib/pipeline/judge-image/gather.ts';
@@ -47,6 +48,8 @@ export async function judgedSample(stage: Stage, appetite: string): Promise<Asse
     scan: { inventory, hash: aDigest('inventory') },
     appetite: { hash: aDigest(appetite), source: 'a test', value: parseAppetite(appetite, 'a test') },
     lineage: NO_LINEAGE,
+    exceptions: [],
+    history: NO_HISTORY,
     ...(await gather(inventory, AT, { intelligence: storedIntelligence(register, evidence), register })),
   });
 }

@@ -13,6 +13,7 @@ import type { Notice } from '../../lib/core/notices/notice.ts';
 import type { Assessment } from '../../lib/core/register/assessment.ts';
 import type { Current } from '../../lib/core/register/current.ts';
 import { causePartition } from '../../lib/core/register/index-keys.ts';
+import type { JudgedEvidence } from '../../lib/core/register/judged-evidence.ts';
 import type { Inventory, Package } from '../../lib/core/sbom/inventory.ts';
 import { tellOwners } from '../../lib/pipeline/announce/tell-owners.ts';
 import { adoptAppetite, type Adopted } from '../../lib/pipeline/appetite/adopt.ts';
@@ -53,6 +54,7 @@ export interface RoundHome {
   readonly store: LocalStore;
   readonly evidence: MemoryEvidence;
   readonly intelligence: Versions;
+  readonly appetite: JudgedEvidence['appetite'];
   readonly notices: Notice[];
   readonly events: OutEvent[];
   readonly happened: AgainHappened[];
@@ -124,7 +126,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
   }
 
   return {
-    ...{ store, evidence, intelligence, notices, events, happened },
+    ...{ store, evidence, intelligence, appetite, notices, events, happened },
     now: () => now,
     at(instant) {
       now = instant;

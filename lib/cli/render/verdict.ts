@@ -8,6 +8,7 @@ import { worstFirst } from '../../core/register/worst-first.ts';
 import type { GapKind } from '../../core/sbom/gap.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import type { Colours } from './colours.ts';
+import { endsOf, exceptedText, exceptionLines } from './exceptions.ts';
 import { table } from './table.ts';
 
 interface Options {
@@ -29,6 +30,7 @@ export function renderVerdict(assessment: Assessment, options: Options): readonl
     ...table([...figures(assessment)], '  '),
     ...titled(colours, 'Criteria broken', reasons(assessment, colours)),
     ...titled(colours, findingsTitle(assessment, options), findings(assessment, options)),
+    ...titled(colours, 'Exceptions', exceptionLines(assessment, colours)),
     ...titled(colours, 'Gaps', gaps(assessment, colours)),
     ...titled(colours, 'Feeds', feeds(assessment)),
   ];
@@ -78,7 +80,7 @@ function figures(assessment: Assessment): readonly (readonly string[])[] {
       'Score',
       `${least}${score.open.toFixed(1)} of 100 open (inherent ${figure(score.inherent)}, residual ${figure(score.residual)})`,
     ],
-    ['Vulnerabilities', `${least}${vulnerabilities(counts, found)}`],
+    ['Vulnerabilities', `${least}${vulnerabilities(counts, found)}${exceptedText(assessment)}`],
     ...whose(assessment),
   ];
 }
@@ -136,9 +138,11 @@ function findings({ findings: found, inputs }: Assessment, { colours, most }: Op
     bases.length === 0 ? [] : [inheritedFrom === null ? 'own' : (named.get(inheritedFrom) ?? '')];
   const head = ['VULNERABILITY', 'SEVERITY', 'PACKAGE', 'VERSION', 'FIXED IN', 'CVSS', 'EPSS', 'KEV', 'DUE'];
   if (bases.length > 0) head.push('FROM');
+  const isExcepted = found.some(({ exceptions }) => exceptions.length > 0);
+  if (isExcepted) head.push('EXCEPTED UNTIL');
   const rows = worstFirst(found)
     .slice(0, most)
-    .map((finding) => [...row(finding, colours), ...origin(finding)]);
+    .map((finding) => [...row(finding, colours), ...origin(finding), ...(isExcepted ? [endsOf(finding)] : [])]);
   return table([head.map((cell) => colours.faint(cell)), ...rows], '  ');
 }
 

@@ -78,7 +78,9 @@ const CAUSES: Readonly<Record<Cause['kind'], string>> = {
   day: 'a day began',
   base: 'a base became known',
   approval: 'the approval of a base changed',
-  overtaken: 'feeds or the appetite changed meanwhile',
+  overtaken: 'feeds, the appetite or exceptions changed meanwhile',
+  exception: 'an exception was granted, or ended',
+  passed: 'it passed another stage',
   appetite: 'another appetite is in force',
   sighted: 'it was sighted',
 };

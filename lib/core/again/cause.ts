@@ -42,10 +42,19 @@ export const causeSchema = z
     z.object({ kind: z.literal('base'), ...ofImage }),
     /** The approval of a base changed: it and its clones are concerned. */
     z.object({ kind: z.literal('approval'), ...ofImage }),
-    /** Feeds or the appetite became other versions while a verdict was on its way into the register. */
+    /** Feeds, the appetite or the exceptions became others while a verdict was on its way into the register. */
     z.object({ kind: z.literal('overtaken'), ...ofImage, assessment: digestSchema }),
     /** Another version of the risk appetite was put in force. */
     z.object({ kind: z.literal('appetite'), at: instant, before: digestSchema, after: digestSchema }),
+    /** An exception was granted, or has ended: what is in its scope is concerned. */
+    z.object({
+      kind: z.literal('exception'),
+      at: instant,
+      exception: z.string(),
+      change: z.enum(['granted', 'ended']),
+    }),
+    /** The image was go for a stage for the first time: it may stand where the next stage asks for that. */
+    z.object({ kind: z.literal('passed'), ...ofImage }),
     /** An image or an index began or ended to run in an environment. */
     z.object({ kind: z.literal('sighted'), at: instant, digest: digestSchema }),
   ])

@@ -1,7 +1,7 @@
 /**
  * The substance of an assessment: what has to differ for a judgement to be recorded again.
  *
- * All of it but the instant, what the appetite is called, the versions of feeds that say the same, and figures of EPSS that moved by
+ * All of it but the instant, exceptions and a past that change nothing of it, what the appetite is called, the versions of feeds that say the same, and figures of EPSS that moved by
  * less than a whole percent under the same model: EPSS moves nearly every figure every day. Where such
  * a move changes a score, a reason or a verdict, those differ.
  */
@@ -17,7 +17,7 @@ export function substanceOf(assessment: Assessment): Digest {
     at: undefined,
     appetite: assessment.appetite.hash,
     feeds: undefined,
-    inputs: { ...inputs, buckets: undefined, firstSeen: undefined },
+    inputs: { ...inputs, buckets: undefined, firstSeen: undefined, exceptions: undefined, history: undefined },
     // Messages of reasons and gaps count days.
     reasons: reasons.map(({ criterion, findings: breaking }) => ({ criterion, breaking })),
     gaps: gaps.map(({ kind, subject, tolerated }) => ({ kind, subject, tolerated })),

@@ -1,8 +1,8 @@
 /** Which findings of an image the scope of an exception names. */
 import type { Digest } from '../image/digest.ts';
 import type { Finding } from '../matching/finding.ts';
-import type { Scope } from './scope.ts';
 import { isInPlace, layersOfBase, type Place } from './place.ts';
+import type { Scope } from './scope.ts';
 
 export interface CoveredImage extends Place {
   /** The diff IDs of its layers, from the base upwards. */
@@ -25,7 +25,8 @@ function names({ vulnerabilities, packages }: Pick<Scope, 'vulnerabilities' | 'p
   const { vulnerability, aliases, package: found } = finding;
   // A scope that names neither is refused before; here it would be everything.
   if (vulnerabilities.length === 0 && packages.length === 0) return false;
-  const isNamed = vulnerabilities.length === 0 || [vulnerability, ...aliases].some((id) => vulnerabilities.includes(id));
+  const isNamed =
+    vulnerabilities.length === 0 || [vulnerability, ...aliases].some((id) => vulnerabilities.includes(id));
   return isNamed && (packages.length === 0 || packages.includes(found.name) || packages.includes(found.source.name));
 }
 

@@ -57,7 +57,9 @@ interface Known {
 }
 
 function ownerLapse({ terms: { owner } }: Grant, { rules, people }: LapseContext): string | null {
-  return rules.owner && !people.includes(owner) ? `its owner ${owner} is no longer among the people of the appetite` : null;
+  return rules.owner && !people.includes(owner)
+    ? `its owner ${owner} is no longer among the people of the appetite`
+    : null;
 }
 
 /** Of the stage that is judged: an approval may have been for others. */

@@ -1,4 +1,5 @@
 /** Where an exception counts: in which images, and for which stages. */
+import { assetOf } from '../appetite/asset-of.ts';
 import { namesRepository } from '../appetite/repository-pattern.ts';
 import type { Digest } from '../image/digest.ts';
 import type { Stage } from '../image/stage.ts';
@@ -14,6 +15,14 @@ export interface Place {
   readonly digest: Digest;
   readonly stage: Stage;
   readonly lineage: Pick<Lineage, 'bases'>;
+}
+
+/** What an assessment, or one that is to be made, asks exceptions about. */
+export function placeOf(
+  { digest, repository, stage, lineage }: Omit<Place, 'asset'>,
+  appetite: Parameters<typeof assetOf>[0],
+): Place {
+  return { digest, repository, stage, lineage, asset: assetOf(appetite, repository).asset?.id ?? null };
 }
 
 /** True where the scope names the image and the stage: of its findings nothing is said. */

@@ -11,6 +11,7 @@ export interface ControlBounds {
  * 0–1: the share of likelihood × impact that is left.
  *
  * Controls are taken to be independent: what one lets pass, the next one lowers. The order counts for nothing.
+ * In millionths, so that 0.3 is said as 0.3.
  */
 export function remainingShare(controls: readonly Pick<Control, 'lowers'>[], bounds: ControlBounds): number {
   const of = (figure: keyof ControlBounds): number => {
@@ -19,5 +20,5 @@ export function remainingShare(controls: readonly Pick<Control, 'lowers'>[], bou
     const lowered = 1 - passed.reduce((product, one) => product * one, 1);
     return 1 - Math.min(lowered, bounds[figure]);
   };
-  return of('likelihood') * of('impact');
+  return Math.round(of('likelihood') * of('impact') * 1e6) / 1e6;
 }

@@ -32,7 +32,7 @@ const narrowPattern = repositoryPattern.refine(
   'it names every repository; write at least a part of a name, as in team/**',
 );
 
-const imagesSchema = z.union([
+export const imagesSchema = z.union([
   z.strictObject({ asset: line(64) }),
   z.strictObject({ repository: narrowPattern }),
   z.strictObject({ digest: digestSchema }),

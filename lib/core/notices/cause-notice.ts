@@ -112,9 +112,15 @@ function becauseOf({ cause, feeds }: RoundHead): string {
     case 'approval':
       return 'the approval of a base image changed';
     case 'overtaken':
-      return 'feeds or the risk appetite changed while it was judged';
+      return 'feeds, the risk appetite or exceptions changed while it was judged';
     case 'appetite':
       return 'another risk appetite is in force';
+    case 'exception':
+      return cause.change === 'granted'
+        ? `the exception ${cause.exception} was granted`
+        : `the exception ${cause.exception} has ended`;
+    case 'passed':
+      return 'the same image passed another stage';
     case 'sighted':
       return 'it began or ended to run';
   }
@@ -148,6 +154,9 @@ function stepsOf(news: readonly NewsItem[], cause: Cause): readonly string[] {
     ...(cause.kind === 'feeds' ? ['what changed in the feeds: cavendish feeds diff'] : []),
     ...(cause.kind === 'appetite'
       ? [`what changed in it: cavendish appetite diff ${shortDigest(cause.before)} ${shortDigest(cause.after)}`]
+      : []),
+    ...(cause.kind === 'exception'
+      ? [`the exception, and why it changed: cavendish exception show ${cause.exception}`]
       : []),
     'the board, the worst first: cavendish images',
     'one of them whole, with what to upgrade: cavendish show IMAGE',

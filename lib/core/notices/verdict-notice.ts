@@ -9,7 +9,9 @@ import type { Placement } from '../image/placement.ts';
 import { platformName } from '../image/platform.ts';
 import { adviceLine } from '../lineage/advice.ts';
 import type { Assessment } from '../register/assessment.ts';
+import { exceptionsIn } from '../register/exceptions-in.ts';
 import { type Outcome, outcomeOf } from '../register/outcome.ts';
+import { exceptedCount } from '../scoring/counts.ts';
 import { asciiLine, counted, plainLine } from '../text/plain.ts';
 import { wrapLine } from '../text/wrap.ts';
 import { nextSteps } from './next-steps.ts';
@@ -34,6 +36,7 @@ export function verdictNotice(owed: Omit<OwedVerdict, 'revision'>): Notice {
     ...(assessment.blocking || verdict === 'go' ? [] : ['The stage only observes: nothing is stopped.']),
     '',
     ...section('Why', whyLines(assessment)),
+    ...section('Excepted, and still there', exceptedLines(assessment)),
     ...section('New since the last notice', changeLines(outcomeOf(assessment), previous)),
     ...section('What to do next', [...nextSteps(assessment), `see it whole: cavendish show ${reference}`]),
     ...(advice === null ? [] : [`Base: ${adviceLine(advice)}`]),
@@ -57,16 +60,18 @@ export function imageName({ repository, digest }: Placement, tag: string | null)
   return tag === null ? `${repository}@${shortDigest(digest)}` : `${repository}:${tag}`;
 }
 
-/** What it comes to, in a few words: `15 vulnerabilities, 3 criteria broken`. */
+/** What it comes to, in a few words: `15 vulnerabilities (2 excepted), 3 criteria broken`. */
 export function headline({
   counts,
+  findings,
   reasons,
   gaps,
   verdict,
-}: Pick<Assessment, 'counts' | 'reasons' | 'gaps' | 'verdict'>): string {
+}: Pick<Assessment, 'counts' | 'findings' | 'reasons' | 'gaps' | 'verdict'>): string {
   if (verdict === 'unknown') return counted(gaps.filter(({ tolerated }) => !tolerated).length, 'gap');
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const found = counted(total, 'vulnerability', 'vulnerabilities');
+  const excepted = exceptedCount(findings);
+  const found = `${counted(total, 'vulnerability', 'vulnerabilities')}${excepted === 0 ? '' : ` (${excepted} excepted)`}`;
   return verdict === 'go' ? found : `${found}, ${counted(reasons.length, 'criterion', 'criteria')} broken`;
 }
 
@@ -74,6 +79,11 @@ function whyLines({ reasons, gaps, verdict }: Assessment): readonly string[] {
   const standing = gaps.filter(({ tolerated }) => !tolerated);
   const lines = [...reasons.map(({ message }) => message), ...standing.map(({ message }) => `not known: ${message}`)];
   return lines.length === 0 && verdict === 'go' ? ['Nothing breaks the risk appetite, and nothing is missing.'] : lines;
+}
+
+/** Nothing that an exception covers disappears; one that lapsed says why. */
+function exceptedLines(assessment: Assessment): readonly string[] {
+  return [...exceptionsIn(assessment), ...assessment.lapsed.map(({ id, why }) => `${id} lapsed: ${why}`)];
 }
 
 function changeLines(now: Outcome, previous: Assessment | null): readonly string[] {

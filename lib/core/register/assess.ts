@@ -6,7 +6,7 @@
  */
 import { assetOf } from '../appetite/asset-of.ts';
 import { decide } from '../appetite/decide.ts';
-import { type Evaluated, evaluateCriteria } from '../appetite/evaluate.ts';
+import { evaluateCriteria, type Evaluated } from '../appetite/evaluate.ts';
 import { feedGaps } from '../appetite/feed-gaps.ts';
 import type { Finding } from '../matching/finding.ts';
 import type { Gap } from '../sbom/gap.ts';

@@ -14,6 +14,11 @@ export function distinctCount(findings: readonly Pick<Finding, 'vulnerability'>[
   return new Set(findings.map(({ vulnerability }) => vulnerability)).size;
 }
 
+/** Vulnerabilities of which an exception covers every finding. */
+export function exceptedCount(findings: readonly Pick<Finding, 'vulnerability' | 'exceptions'>[]): number {
+  return distinctCount(findings) - distinctCount(findings.filter(({ exceptions }) => exceptions.length === 0));
+}
+
 function worstSeverities(findings: readonly Counted[]): ReadonlyMap<string, Severity> {
   const worst = new Map<string, Severity>();
   for (const { vulnerability, severity } of findings) {

@@ -7,9 +7,15 @@
  * with what is held.
  */
 import type { Cause } from '../../core/again/cause.ts';
+import type { Appetite } from '../../core/appetite/appetite.ts';
+import { assetOf } from '../../core/appetite/asset-of.ts';
+import { namesRepository } from '../../core/appetite/repository-pattern.ts';
+import { CavendishError } from '../../core/errors/error.ts';
+import { exceptionSchema } from '../../core/exceptions/exception.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import type { Placement } from '../../core/image/placement.ts';
 import { placementSchema } from '../../core/image/schemas.ts';
+import { exceptionKey } from '../../core/register/exception-keys.ts';
 import {
   componentPartition,
   IN_LAYER_PREFIX,
@@ -18,6 +24,7 @@ import {
   unsettledPartitions,
   vulnerabilityPartition,
 } from '../../core/register/index-keys.ts';
+import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import { digestPartition } from '../../core/register/keys.ts';
 import { digestsIn, placementsOf, rowsOf } from '../lineage/follow-rows.ts';
 import type { Versions } from '../ports/intelligence.ts';
@@ -29,9 +36,13 @@ import { type Reach, reachOf } from './reach.ts';
 export interface Searching {
   readonly register: RegisterStore;
   readonly intelligence: Versions;
+  readonly appetite: Pick<JudgedEvidence['appetite'], 'value'>;
 }
 
-export async function* candidatesOf(cause: Cause, { register, intelligence }: Searching): AsyncGenerator<Placement> {
+export async function* candidatesOf(
+  cause: Cause,
+  { register, intelligence, appetite }: Searching,
+): AsyncGenerator<Placement> {
   switch (cause.kind) {
     case 'day':
     case 'appetite':
@@ -41,6 +52,10 @@ export async function* candidatesOf(cause: Cause, { register, intelligence }: Se
     case 'approval':
       yield* placementsOf(await clonesOf(cause.image, register), register);
       return;
+    case 'exception':
+      yield* inScope(cause.exception, appetite.value, register);
+      return;
+    case 'passed':
     case 'overtaken':
       yield* placementsOf([cause.image], register);
       return;
@@ -51,6 +66,25 @@ export async function* candidatesOf(cause: Cause, { register, intelligence }: Se
       const reach = await reachOf(cause.changes, cause.at, intelligence);
       if (reach === 'everything') yield* everything(register);
       else yield* reached(reach, register);
+    }
+  }
+}
+
+/** What an exception may cover, in whichever stage. */
+async function* inScope(id: string, appetite: Appetite, register: RegisterStore): AsyncGenerator<Placement> {
+  const item = await register.get(exceptionKey(id));
+  if (item === null) throw new CavendishError('not-found', `the exception ${id} is not there`);
+  const { images } = exceptionSchema.parse(item.body).terms.scope;
+  if ('digest' in images) yield* placementsOf([images.digest], register);
+  else if ('base' in images) yield* placementsOf(await clonesOf(images.base, register), register);
+  else {
+    for await (const placement of everything(register)) {
+      const { repository } = placement;
+      const isNamed =
+        'asset' in images
+          ? assetOf(appetite, repository).asset?.id === images.asset
+          : namesRepository(images.repository, repository);
+      if (isNamed) yield placement;
     }
   }
 }

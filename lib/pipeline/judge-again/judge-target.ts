@@ -9,7 +9,7 @@ import type { Assessment } from '../../core/register/assessment.ts';
 import type { Current } from '../../core/register/current.ts';
 import type { Scan } from '../../core/register/judged-evidence.ts';
 import type { Inventory } from '../../core/sbom/inventory.ts';
-import { basisOf } from '../judge-image/basis.ts';
+import { basisOfAssessment } from '../judge-image/basis.ts';
 import { heldInventory } from '../judge-image/inventory-of.ts';
 import {
   assessScan,
@@ -29,6 +29,7 @@ import { rememberVulnerabilities } from '../record-assessment/remember-vulnerabi
 import { runningOf } from '../sightings/running.ts';
 import { stillCounts } from '../sightings/stages.ts';
 import { leaveOvertaken } from './overtaken.ts';
+import { leavePassed } from './passed.ts';
 import type { PlacedTarget } from './targets.ts';
 import { isTouched } from './touched.ts';
 
@@ -116,9 +117,10 @@ async function record(
   await rememberFirstSights(assessment.inputs.firstSeen, register);
   await rememberVulnerabilities(assessment.findings, register);
   const running = (await runningOf(placement.digest, register)).length > 0;
-  const basis = failed === undefined ? basisOf(assessment.feeds, appetite.hash, assessment.at) : GIVEN_UP;
+  const basis = failed === undefined ? basisOfAssessment(assessment) : GIVEN_UP;
   const placed = { ...assessment, placement };
   const fallbackOwner = appetite.value.unnamed.owner;
   await recordAgain({ assessment: placed, id, basis, cause, page, before, like, running, fallbackOwner }, register);
   await leaveOvertaken({ assessment, id }, dependencies);
+  await leavePassed({ assessment, id }, appetite.value, register);
 }

@@ -1,5 +1,7 @@
 /** Judges what a scan found: gather, assess, keep. */
+import { assetOf } from '../../core/appetite/asset-of.ts';
 import { canonicalBytes } from '../../core/canonical/canonical.ts';
+import { placeOf } from '../../core/exceptions/place.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { NOTHING_SAID, type SaidBase } from '../../core/image/open-image.ts';
 import type { Placement } from '../../core/image/placement.ts';
@@ -9,12 +11,14 @@ import { type Lineage, NO_LINEAGE } from '../../core/lineage/lineage.ts';
 import { assess } from '../../core/register/assess.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import type { JudgedEvidence, Scan } from '../../core/register/judged-evidence.ts';
+import { grantsFor } from '../exceptions/in-force.ts';
 import { lineageOf } from '../lineage/lineage-of.ts';
 import { readFamily } from '../lineage/read-family.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Intelligence } from '../ports/intelligence.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { gather } from './gather.ts';
+import { readHistory } from './read-history.ts';
 
 export interface JudgeRequest {
   readonly digest: Digest;
@@ -75,6 +79,12 @@ export async function assessScan(
     gather(scan.inventory, at, dependencies),
     lineageOfScan(request, scan, dependencies.register),
   ]);
+  const judgedFor = stage?.name ?? assetOf(appetite.value, repository).stage;
+  const place = placeOf({ digest, repository, stage: judgedFor, lineage }, appetite.value);
+  const [exceptions, history] = await Promise.all([
+    grantsFor({ ...place, at }, dependencies),
+    readHistory(place, at, dependencies.register),
+  ]);
   const assessment = assess({
     image: { digest, reference, platform },
     placement,
@@ -84,6 +94,8 @@ export async function assessScan(
     scan,
     appetite,
     lineage,
+    exceptions,
+    history,
     ...gathered,
   });
   onStep?.({ step: 'decide', findings: assessment.findings.length });

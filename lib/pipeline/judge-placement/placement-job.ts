@@ -1,14 +1,21 @@
 /** What is to be done for one image where it stands, and whether it was done already. */
 import { z } from 'zod';
 
+import { placeOf } from '../../core/exceptions/place.ts';
 import { placementName } from '../../core/image/placement.ts';
 import { platformName } from '../../core/image/platform.ts';
 import { placementSchema, platformOf, platformSchema } from '../../core/image/schemas.ts';
 import type { Stage } from '../../core/image/stage.ts';
+import { NO_LINEAGE } from '../../core/lineage/lineage.ts';
 import { readChannel } from '../../core/register/current.ts';
 import { channelKey } from '../../core/register/keys.ts';
+import { inForce } from '../exceptions/in-force.ts';
 import { basisOf } from '../judge-image/basis.ts';
 import type { DecideDependencies, JudgeRequest } from '../judge-image/judge-scan.ts';
+import { readHistory } from '../judge-image/read-history.ts';
+import { lineageOf } from '../lineage/lineage-of.ts';
+import { readFamily } from '../lineage/read-family.ts';
+import type { RegisterStore } from '../ports/register-store.ts';
 import { type EffectiveStage, ownStage, sightedStages } from '../sightings/stages.ts';
 
 export const placementJob = z.object({
@@ -55,5 +62,18 @@ export async function isJudgedFor(
     await register.get(channelKey(placement, tag, platformName(platformOf(platform)), stage)),
   );
   if (channel === null || placementName(channel.placement) !== placementName(placement)) return false;
-  return channel.basis === basisOf(await intelligence.feeds(), appetite.hash, at);
+  const place = placeOf({ ...placement, stage, lineage: await knownLineage(placement, register) }, appetite.value);
+  const [feeds, exceptions, history] = await Promise.all([
+    intelligence.feeds(),
+    inForce(place, at, register),
+    readHistory(place, at, register),
+  ]);
+  return channel.basis === basisOf({ feeds, appetite: appetite.hash, exceptions, history, at });
+}
+
+/** Of an image that was scanned; one that could not be read has no layers that anything vouches for. */
+async function knownLineage({ digest, repository }: PlacementJob['placement'], register: RegisterStore) {
+  const family = readFamily(register);
+  const facts = await family.facts(digest);
+  return facts === null ? NO_LINEAGE : await lineageOf(facts, repository, family);
 }

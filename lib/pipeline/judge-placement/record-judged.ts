@@ -1,7 +1,8 @@
 /** Records what a judgement came to where the image stands: the board, the history, the notice that is owed. */
 import { pushedName } from '../../core/lineage/build-name.ts';
 import { leaveOvertaken } from '../judge-again/overtaken.ts';
-import { basisOf } from '../judge-image/basis.ts';
+import { leavePassed } from '../judge-again/passed.ts';
+import { basisOfAssessment } from '../judge-image/basis.ts';
 import type { DecideDependencies, Judged } from '../judge-image/judge-scan.ts';
 import { rememberName } from '../lineage/remember-name.ts';
 import { recordAssessment, type Recorded } from '../record-assessment/record-assessment.ts';
@@ -31,10 +32,11 @@ export async function recordJudged(
     assessment: { ...assessment, placement: job.placement },
     id,
     tag: job.tag,
-    basis: basis ?? basisOf(assessment.feeds, appetite.hash, assessment.at),
+    basis: basis ?? basisOfAssessment(assessment),
   };
   const recorded = await recordAssessment(recording, register);
   await leaveOvertaken(judged, { register, intelligence });
+  await leavePassed(judged, appetite.value, register);
   // Its registry may have lost it meanwhile.
   await followMirror(job.placement, register);
   return { ...judged, ...recorded, tag: job.tag };

@@ -14,6 +14,8 @@ import { channelKey, currentKey } from '../../core/register/keys.ts';
 import { outcomeId, outcomeOf } from '../../core/register/outcome.ts';
 import type { Key, Put, RegisterStore, StoredItem } from '../ports/register-store.ts';
 import { currentOf, itemOf, knownPuts, type Recording, replace } from './current-items.ts';
+import { lapseEntries } from './lapse-entries.ts';
+import { passedPuts } from './passed.ts';
 import { unsettledPuts } from './unsettled.ts';
 import { untilNoConflict } from './until-no-conflict.ts';
 
@@ -77,11 +79,13 @@ async function tryToRecord(recording: AgainRecording, register: RegisterStore): 
   await register.commit({
     puts: [
       ...(await knownPuts(recording, register)),
+      ...(await passedPuts(recording, register)),
       replace(stored, itemOf(currentOf(recording, { platform, tags, superseded, gone }))),
       ...puts.slice(0, CHANNELS_PER_COMMIT),
       ...(await unsettledPuts(assessment, register)),
       ...(await changedPuts(recording, { tags, told }, register)),
     ],
+    outbox: lapseEntries(recording),
   });
   return true;
 }

@@ -19,6 +19,8 @@ import { outcomeId, outcomeOf } from '../../core/register/outcome.ts';
 import type { Item, OutboxEntry, Put, RegisterStore } from '../ports/register-store.ts';
 import { ANNOUNCE } from '../work/work-types.ts';
 import { currentOf, itemOf, knownPuts, type Recording, replace } from './current-items.ts';
+import { lapseEntries } from './lapse-entries.ts';
+import { passedPuts } from './passed.ts';
 import { unsettledPuts } from './unsettled.ts';
 import { untilNoConflict } from './until-no-conflict.ts';
 
@@ -57,7 +59,7 @@ async function tryToRecord(recording: PushRecording, register: RegisterStore): P
 
   const outcome = outcomeId(outcomeOf(assessment));
   const announced = moved && before?.outcome !== outcome;
-  const puts: Put[] = [...(await knownPuts(recording, register))];
+  const puts: Put[] = [...(await knownPuts(recording, register)), ...(await passedPuts(recording, register))];
   const was = readCurrent(current);
   if (movesForward(was, { at, assessment: id })) {
     puts.push(replace(current, currentItem(recording, was, platform)), ...(await unsettledPuts(assessment, register)));
@@ -69,7 +71,7 @@ async function tryToRecord(recording: PushRecording, register: RegisterStore): P
     puts.push(replace(channel, { ...keys.channel, body: { ...body } }));
     puts.push(...(await supersede(register, before, recording)));
   }
-  const outbox = announced ? [announcement(recording, before)] : [];
+  const outbox = [...(announced ? [announcement(recording, before)] : []), ...lapseEntries(recording)];
   await register.commit({ puts, outbox });
   return { moved, announced };
 }

@@ -9,11 +9,12 @@ import diff from 'microdiff';
 import type { Feed, HeldFeed } from '../../core/advisories/feed.ts';
 import { parseAppetite } from '../../core/appetite/parse-appetite.ts';
 import { canonicalBytes, digestOf } from '../../core/canonical/canonical.ts';
+import type { Grant } from '../../core/exceptions/exception.ts';
 import type { Digest } from '../../core/image/digest.ts';
-import { type Lineage, NO_LINEAGE } from '../../core/lineage/lineage.ts';
+import { NO_LINEAGE } from '../../core/lineage/lineage.ts';
 import { assess } from '../../core/register/assess.ts';
 import { type Assessment, RULES_VERSION } from '../../core/register/assessment.ts';
-import type { JudgedEvidence, ReadBucket, Scan } from '../../core/register/judged-evidence.ts';
+import { type JudgedEvidence, NO_HISTORY, type ReadBucket, type Scan } from '../../core/register/judged-evidence.ts';
 import type { Inventory } from '../../core/sbom/inventory.ts';
 import { readDocument, readEvidence } from '../judge-image/read-document.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
@@ -63,13 +64,18 @@ async function restore(recorded: Assessment, evidence: EvidenceStore): Promise<J
     buckets: await Promise.all(inputs.buckets.map((bucket) => restoreBucket(bucket, evidence))),
     appetite: { ...appetite, value: parseAppetite(text, appetite.source) },
     firstSeen: inputs.firstSeen,
-    lineage: lineageIn(inputs),
+    ...laterInputs(inputs),
+    exceptions: await Promise.all(inputs.exceptions.map((hash) => restoreGrant(hash, evidence))),
   };
 }
 
-/** Rules version 1 knew nothing of bases. */
-function lineageIn(inputs: Partial<Assessment['inputs']>): Lineage {
-  return inputs.lineage ?? NO_LINEAGE;
+/** Rules version 1 knew nothing of bases, version 2 nothing of the past. */
+function laterInputs({ lineage = NO_LINEAGE, history = NO_HISTORY }: Partial<Assessment['inputs']>) {
+  return { lineage, history };
+}
+
+async function restoreGrant(hash: Digest, evidence: EvidenceStore): Promise<JudgedEvidence['exceptions'][number]> {
+  return { hash, grant: await readDocument<Grant>(evidence, hash, 'grant of an exception') };
 }
 
 async function restoreScan({ inputs }: Assessment, evidence: EvidenceStore): Promise<Scan> {

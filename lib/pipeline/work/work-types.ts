@@ -13,8 +13,11 @@ export const JUDGE_AGAIN = 'judge-again';
 /** Tells people what a cause came to, once its pages are judged. */
 export const TELL_CAUSE = 'tell-cause';
 
+/** Ends an exception that lapsed on evidence: what the verdict leaves that found it. */
+export const LAPSE_EXCEPTION = 'lapse-exception';
+
 /** Work that waits for what people have pushed. */
-export const LESS_URGENT: readonly string[] = [PLAN_AGAIN, JUDGE_AGAIN, TELL_CAUSE];
+export const LESS_URGENT: readonly string[] = [PLAN_AGAIN, JUDGE_AGAIN, TELL_CAUSE, LAPSE_EXCEPTION];
 
 export type WorkQueueName = 'scan' | 'judge' | 'announce' | 'again';
 
@@ -25,6 +28,7 @@ const QUEUE_OF_TYPE: ReadonlyMap<string, WorkQueueName> = new Map([
   [PLAN_AGAIN, 'again'],
   [JUDGE_AGAIN, 'again'],
   [TELL_CAUSE, 'again'],
+  [LAPSE_EXCEPTION, 'again'],
 ]);
 
 /** The queue for work of a type; null where no queue carries it. */

@@ -59,7 +59,10 @@ describe('criterionMistakes', () => {
     ['finding.fixable or true', '16: not a CEL expression: Unexpected character: \'r\'; "or" is written ||'],
     ['not finding.fixable', '4: not a CEL expression: Unexpected character: \'g\'; "not" is written !'],
     ['finding.severity == critical', '20: there is no "critical": a word stands in quotes'],
-    ['stage == prod', '9: there is no "prod": it is one of finding, image, base, asset, stage, score, counts'],
+    [
+      'stage == prod',
+      '9: there is no "prod": it is one of finding, image, base, asset, stage, passed, validated, score, counts',
+    ],
   ])('helps those who are used to another language: %s', (expression, found) => {
     expect(mistakes(expression)).toEqual([found]);
   });

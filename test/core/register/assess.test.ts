@@ -77,6 +77,7 @@ describe('assess', () => {
     );
     expect(inputs).toEqual({
       lineage: evidence.lineage,
+      history: evidence.history,
       sbom: evidence.scan.inventory === null ? null : evidence.scan.hash,
       scanGaps: [],
       buckets: evidence.buckets.map(({ feed, key, hash }) => ({ feed, key, hash })),

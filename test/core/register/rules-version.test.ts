@@ -10,17 +10,18 @@ import { aDigest } from '../../support/assessments.ts';
 import { aFeed, anEvidence } from '../../support/evidence.ts';
 import { aCve, aKev } from '../../support/facts.ts';
 import { aBase } from '../../support/family.ts';
+import { aControl, aFact, aGrant, anExceptionId, held } from '../../support/grants.ts';
 
 /**
  * The digests of what was assessed of fixed evidence, and the rules version that did. Stored assessments
  * are replayed by their rules version: other bytes under the same version would call them forged.
  */
 const FROZEN = {
-  evidence: 'sha256:e3190e3c9ef4cb69187a4d910df58d75d96102d5f9248e144c6a3cedd897f324',
-  rulesVersion: '2',
-  development: 'sha256:6acf50f1e8b6c1abc84a64fa249ead1da218e8a12c95f3e7fec4b1187f1f51f0',
-  testing: 'sha256:2ccfef92ef185d15363b09a4b71c35ba82c0af5983f85f7b354988ed96ae030c',
-  production: 'sha256:68a1a863d3dfff8f3e9185c79feefb77b3c99008414552fdf5ad271de2f19af2',
+  evidence: 'sha256:c2d7095ab29c726c0d0e06ca3e90451d82a31cdd990fcf72a8aa1ba30d2aff1a',
+  rulesVersion: '3',
+  development: 'sha256:ca53051188197c424536549f9f9c80926cec93914b7035102805d0bdd6b13fde',
+  testing: 'sha256:633cff9ddf7a94f6a93860c2c694424430b85f41b5b7b4194304fb601fc02f81',
+  production: 'sha256:97947e9bae4ddb70cf1a0a9d5a44390f03545a8032d7d20cd9c84b5e2fa126be',
 };
 
 const appetite = readFileSync('test/fixtures/appetite/golden.yaml', 'utf8');
@@ -31,6 +32,23 @@ const SSVC = { exploitation: 'poc', automatable: true, technicalImpact: 'partial
 function fixedIn(...versions: readonly string[]) {
   return [affecting([{ introduced: '0' }, ...versions.map((fixed) => ({ fixed }))])];
 }
+
+/** One that covers, with controls; one that names what is never accepted; one that lapsed; one that has ended. */
+const exceptions = held(
+  aGrant({
+    scope: { vulnerabilities: ['TEMP-1', 'CVE-2026-10001'] },
+    terms: { controls: [aControl(0.5, 0.2), aControl(0.25)] },
+  }),
+  aGrant({
+    id: anExceptionId(2),
+    scope: { vulnerabilities: ['CVE-2026-10003'] },
+    facts: [aFact({ vulnerability: 'GHSA-1' })],
+  }),
+  aGrant({
+    id: anExceptionId(3),
+    terms: { expiry: { at: '2026-11-23T00:00:00.000Z', date: null, zone: 'UTC' } },
+  }),
+);
 
 /** Whatever a judgement can meet: figures that are known, missing and of two kinds, aliases, dates that nobody gives, gaps. */
 const evidence = anEvidence({
@@ -79,6 +97,8 @@ const evidence = anEvidence({
   overrides: {
     firstSeen: { 'CVE-2026-10002': '2026-10-12T08:30:00.000Z' },
     lineage: { bases: [aBase({ layers: 1, names: ['debian:12'] })], approval: null },
+    exceptions,
+    history: { passed: ['testing'], validatedAt: '2026-11-01' },
   },
 });
 
@@ -110,7 +130,7 @@ describe('the rules version', () => {
   });
 
   it('is frozen with evidence that asks of all rules', () => {
-    const { verdict, reasons, gaps, findings, counts } = judged('production');
+    const { verdict, reasons, gaps, findings, counts, lapsed, barred, score } = judged('production');
 
     expect(verdict).toBe('no-go');
     expect(reasons.map(({ criterion }) => criterion)).toEqual([
@@ -132,6 +152,10 @@ describe('the rules version', () => {
     expect(counts).toEqual({ critical: 1, high: 2, medium: 0, low: 1, none: 0, unrated: 1 });
     expect(new Set(findings.map(({ inheritedFrom }) => inheritedFrom))).toEqual(new Set([aDigest('base'), null]));
     expect(findings.map(({ due }) => due)).toContain('2026-11-11T08:30:00.000Z');
+    expect(findings.flatMap(({ exceptions: by }) => by.map(({ share }) => share))).toEqual([0.3, 0.3]);
+    expect(lapsed.map(({ id }) => id)).toEqual([anExceptionId(2)]);
+    expect(new Set(barred.map(({ vulnerability }) => vulnerability))).toEqual(new Set(['CVE-2026-10001']));
+    expect(score.open).toBeLessThan(score.residual ?? 0);
     expect(judged('testing')).toMatchObject({ verdict: 'no-go', blocking: false });
     expect(judged('testing').gaps.map(({ kind }) => kind)).toContain('feed-missing');
     expect(judged('development').gaps.map(({ kind }) => kind)).toContain('feed-future');

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { dynamoRegister } from '../../../lib/adapters/aws/register/register.ts';
 import { openLocalStore } from '../../../lib/adapters/local/store/local-store.ts';
+import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
 import type { Placement } from '../../../lib/core/image/placement.ts';
 import { componentKey, layerImageKey } from '../../../lib/core/register/index-keys.ts';
 import { digestKey } from '../../../lib/core/register/keys.ts';
 import { candidatesOf } from '../../../lib/pipeline/judge-again/candidates.ts';
 import type { RegisterStore } from '../../../lib/pipeline/ports/register-store.ts';
+import { anAppetiteFile } from '../../support/appetites.ts';
 import { aDigest, aPlacement } from '../../support/assessments.ts';
 import { type SeededTable, startDynalite } from '../../support/dynalite.ts';
 import { about, aFeedHome, DAY_1, DAY_2 } from '../../support/feed-home.ts';
@@ -14,6 +16,7 @@ import { advisory } from '../../support/feed-parts.ts';
 
 let table: SeededTable;
 const local = openLocalStore(':memory:');
+const appetite = { value: parseAppetite(anAppetiteFile(), 'a test') };
 
 beforeAll(async () => {
   table = await startDynalite();
@@ -58,7 +61,7 @@ async function found(register: RegisterStore) {
   const change = { id: after.feed.id, kind: after.feed.kind, before: before.hash, after: after.hash };
   const cause = { kind: 'feeds' as const, at: '2026-11-23T00:00:00.000Z', changes: [change] };
   const placements: Placement[] = [];
-  for await (const one of candidatesOf(cause, { register: counted, intelligence: feeds.intelligence }))
+  for await (const one of candidatesOf(cause, { register: counted, intelligence: feeds.intelligence, appetite }))
     placements.push(one);
   return { placements, requests };
 }

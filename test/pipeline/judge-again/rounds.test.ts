@@ -191,7 +191,8 @@ describe('a round', () => {
       changes: [{ id: 'kev', kind: 'kev' as const, before: null, after: aDigest('kev') }],
     };
     const work = { id: 'w', type: PLAN_AGAIN, body: cause, at: LATER, attempt: 1, lapsed: 0 };
-    const planning = { register: home.store.register, intelligence: home.intelligence, settleSeconds: 60 };
+    const { appetite, intelligence } = home;
+    const planning = { register: home.store.register, intelligence, appetite, settleSeconds: 60 };
 
     await expect(planAgain(work, { ...planning, now: () => new Date(LATER) })).rejects.toMatchObject({
       until: new Date('2026-08-02T00:01:00.000Z'),
@@ -259,7 +260,8 @@ describe('a round', () => {
 async function firstPage(home: RoundHome): Promise<Work> {
   const cause = await home.take([kev(LATER, 'CVE-2026-0001')]);
   const { work: queue, register } = home.store;
-  const planning = { register, intelligence: home.intelligence, now: () => new Date(home.now()) };
+  const { intelligence, appetite } = home;
+  const planning = { register, intelligence, appetite, now: () => new Date(home.now()) };
   const trigger = await taken(queue, `${PLAN_AGAIN}#${causeName(cause)}`);
   expect(await planAgain(trigger, planning)).toBeNull();
   await queue.done(trigger);
