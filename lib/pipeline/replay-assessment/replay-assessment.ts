@@ -39,7 +39,8 @@ export interface Replayed {
 export async function replayAssessment(id: Digest, evidence: EvidenceStore): Promise<Replayed> {
   const recordedBytes = await readEvidence(evidence, id, 'assessment');
   const recorded = JSON.parse(new TextDecoder().decode(recordedBytes)) as Assessment;
-  const replayed = assess(await restore(recorded, evidence));
+  const appetite = await restoreAppetite(recorded, evidence);
+  const replayed = assess({ ...(await restoreEvidence(recorded, evidence)), appetite });
   const identical = digestOf(canonicalBytes(replayed)) === id;
   return {
     assessment: id,
@@ -50,9 +51,12 @@ export async function replayAssessment(id: Digest, evidence: EvidenceStore): Pro
   };
 }
 
-async function restore(recorded: Assessment, evidence: EvidenceStore): Promise<JudgedEvidence> {
-  const { inputs, image, placement, stage, stageFrom, at, appetite } = recorded;
-  const text = new TextDecoder().decode(await readEvidence(evidence, appetite.hash, 'appetite'));
+/** What an assessment rests on beside its appetite. @throws CavendishError `not-found`, `integrity-failed` naming it */
+export async function restoreEvidence(
+  recorded: Assessment,
+  evidence: EvidenceStore,
+): Promise<Omit<JudgedEvidence, 'appetite'>> {
+  const { inputs, image, placement, stage, stageFrom, at } = recorded;
   return {
     image,
     placement,
@@ -62,11 +66,15 @@ async function restore(recorded: Assessment, evidence: EvidenceStore): Promise<J
     scan: await restoreScan(recorded, evidence),
     feeds: await Promise.all(recorded.feeds.map((feed) => restoreFeed(feed, evidence))),
     buckets: await Promise.all(inputs.buckets.map((bucket) => restoreBucket(bucket, evidence))),
-    appetite: { ...appetite, value: parseAppetite(text, appetite.source) },
     firstSeen: inputs.firstSeen,
     ...laterInputs(inputs),
     exceptions: await Promise.all(inputs.exceptions.map((hash) => restoreGrant(hash, evidence))),
   };
+}
+
+async function restoreAppetite({ appetite }: Assessment, evidence: EvidenceStore): Promise<JudgedEvidence['appetite']> {
+  const text = new TextDecoder().decode(await readEvidence(evidence, appetite.hash, 'appetite'));
+  return { ...appetite, value: parseAppetite(text, appetite.source) };
 }
 
 /** Rules version 1 knew nothing of bases, version 2 nothing of the past. */
