@@ -20,7 +20,8 @@ import {
   readOpinions,
 } from '../../pipeline/second-opinion/take-opinion.ts';
 import { sightingsOf } from '../../pipeline/sightings/running.ts';
-import { type AnyHome, withHome } from '../compose/home.ts';
+import type { AnyHome } from '../compose/any-home.ts';
+import { withHome } from '../compose/home.ts';
 import { adviceDocument, documentOf } from '../document.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';

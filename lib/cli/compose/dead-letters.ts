@@ -2,8 +2,8 @@
 import { entriesOf, type Entry } from '../../pipeline/dead-letters/dead-letter.ts';
 import type { RedrivePorts } from '../../pipeline/dead-letters/redrive.ts';
 import type { TakenLetters } from '../../pipeline/ports/dead-letter-box.ts';
+import type { AnyHome } from './any-home.ts';
 import type { DeadLetterParts } from './dead-letter-parts.ts';
-import type { AnyHome } from './home.ts';
 
 export interface DeadEntries {
   readonly entries: readonly Entry[];

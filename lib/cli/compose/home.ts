@@ -1,13 +1,11 @@
 /** Opens the home that a person names: a folder of this machine, or a stack on AWS. */
-import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
-import type { AwsHomeName, HomeName } from '../home-name.ts';
+import type { HomeName } from '../home-name.ts';
 import type { Io } from '../io.ts';
-import type { AwsHome } from './aws/open-aws.ts';
-import { appetites, type Laptop, openLaptop } from './laptop.ts';
+import type { AnyHome } from './any-home.ts';
+import { appetiteOfHome } from './appetite.ts';
+import { openLaptop } from './laptop.ts';
 import type { Operate } from './opened-home.ts';
 import { operateHere } from './operate.ts';
-
-export type AnyHome = Laptop | AwsHome;
 
 interface Opening {
   readonly home: HomeName;
@@ -32,25 +30,6 @@ export async function withHome<T>(
   } finally {
     await opened.close();
   }
-}
-
-/** The appetite that a home on AWS judges by. */
-export async function deployedAppetite(home: AwsHomeName, io: Io) {
-  const { openAws } = await import('./aws/open-aws.ts');
-  const { appetiteOf } = await import('./aws/appetite.ts');
-  const opened = await openAws(home, io.env);
-  try {
-    return await appetiteOf(opened);
-  } finally {
-    await opened.close();
-  }
-}
-
-/** The appetite that a home judges by, whichever home it is. */
-export async function appetiteOfHome(home: AnyHome): Promise<JudgedEvidence['appetite']> {
-  if (home.kind === 'laptop') return await appetites(home)();
-  const { appetiteInForce } = await import('./aws/appetite.ts');
-  return await appetiteInForce(home);
 }
 
 async function open(home: HomeName, data: string, mode: 'beside' | 'read', io: Io): Promise<AnyHome> {

@@ -1,8 +1,9 @@
 /**
  * The composition root of the laptop's home: adapters meet ports here, and nowhere else.
  */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { defaultAppetiteText } from '../../adapters/defaults/default-appetite.ts';
 import { openLocalEvidence } from '../../adapters/local/evidence/local-evidence.ts';
@@ -65,6 +66,9 @@ export function laptopPlacement(repository: string, digest: Digest): Placement {
   return { account: 'laptop', region: 'local', registry: 'embedded', repository, digest };
 }
 
+/** What the appetite is called that counts where a home has none of its own. */
+export const DEFAULT_APPETITE = 'default appetite';
+
 /** What the appetite is read with. */
 type WithAppetite = Pick<Laptop, 'home' | 'evidence' | 'register'>;
 
@@ -90,22 +94,28 @@ async function fileAppetite(
   { home, evidence }: Pick<Laptop, 'home' | 'evidence'>,
   file: string | undefined,
 ): Promise<JudgedEvidence['appetite']> {
-  const { text, source } = await appetiteText(file, join(home.folder, 'appetite.yaml'));
+  const { text, source } = await appetiteText(file, home.folder);
   const value = parseAppetite(text, source);
   return { hash: await evidence.put(new TextEncoder().encode(text)), source, value };
 }
 
-/** The text of a file; the one of the home, or the default, where none is named. */
+/** Whether there is a home in the folder: else nothing is opened there. */
+export function isLaptopHome(folder: string): boolean {
+  return existsSync(join(folder, 'home.json'));
+}
+
+/** The text of a file; the one in the folder of a home, or the default, where none is named. */
 export async function appetiteText(
   file: string | undefined,
-  ofHome: string,
+  folder: string,
 ): Promise<{ readonly text: string; readonly source: string }> {
   if (file !== undefined) return { text: await readAppetite(file), source: file };
+  const ofHome = join(resolve(folder), 'appetite.yaml');
   try {
     return { text: await readFile(ofHome, 'utf8'), source: ofHome };
   } catch (error) {
     if (fileErrorCode(error) !== 'ENOENT') throw explainFile(error, ofHome);
-    return { text: await defaultAppetiteText(), source: 'default appetite' };
+    return { text: await defaultAppetiteText(), source: DEFAULT_APPETITE };
   }
 }
 

@@ -4,7 +4,7 @@ import { smtpNotifier } from '../../adapters/mail/smtp.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import { readNotices } from '../../pipeline/read-notices/read-notices.ts';
 import type { Io } from '../io.ts';
-import type { AnyHome } from './home.ts';
+import type { AnyHome } from './any-home.ts';
 import type { Laptop } from './laptop.ts';
 
 export interface MailOptions {

@@ -9,7 +9,7 @@ const principal = z
   .string()
   .max(2048)
   .regex(
-    /^(?:arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+|laptop:[^\s\p{C}]{1,64})$/u,
+    /^(?:arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+|laptop:[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,99})$/u,
     'it is no principal, such as arn:aws:iam::111122223333:role/ada or laptop:ada',
   );
 

@@ -4,6 +4,7 @@ import type { Placement } from '../image/placement.ts';
 import type { Stage } from '../image/stage.ts';
 import type { Finding } from '../matching/finding.ts';
 import type { Assessment, Decision } from '../register/assessment.ts';
+import { orderOf } from '../versions/version.ts';
 
 /** A value by the appetite in force, and by the other one. */
 export interface Both<T> {
@@ -16,6 +17,11 @@ export interface OtherDue extends Both<string | null> {
   readonly vulnerability: string;
   /** The source package. */
   readonly package: string;
+}
+
+/** An exception that would cover more or fewer findings of the image. */
+export interface OtherCover extends Both<number> {
+  readonly id: string;
 }
 
 export interface Rehearsed {
@@ -32,6 +38,7 @@ export interface Rehearsed {
   readonly mended: readonly string[];
   /** How many due dates would be others, and the earliest of them. */
   readonly due: { readonly count: number; readonly first: readonly OtherDue[] };
+  readonly exceptions: readonly OtherCover[];
 }
 
 const MOST_DUE = 10;
@@ -53,14 +60,33 @@ export function rehearsedOf(
     broken: is.filter((criterion) => !was.includes(criterion)),
     mended: was.filter((criterion) => !is.includes(criterion)),
     due: { count: dues.length, first: dues.slice(0, MOST_DUE) },
+    exceptions: otherCovers({ before, after }),
   };
-  const { stage, verdict, blocking, broken, mended } = rehearsed;
+  const { stage, verdict, blocking, broken, mended, exceptions } = rehearsed;
   const isSame = [stage, verdict, blocking].every((both) => both.before === both.after);
-  return isSame && broken.length + mended.length + dues.length === 0 ? null : rehearsed;
+  const others = broken.length + mended.length + dues.length + exceptions.length;
+  return isSame && others === 0 ? null : rehearsed;
 }
 
 function criteriaOf({ reasons }: Assessment): readonly string[] {
   return reasons.map(({ criterion }) => criterion);
+}
+
+/** By what the other appetite never accepts, by its rules of lapsing, or by another stage. */
+function otherCovers({ before, after }: Sides): readonly OtherCover[] {
+  const [was, is] = [coveredBy(before), coveredBy(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .sort(orderOf)
+    .map((id) => ({ id, before: was.get(id) ?? 0, after: is.get(id) ?? 0 }))
+    .filter((cover) => cover.before !== cover.after);
+}
+
+function coveredBy({ findings }: Assessment): ReadonlyMap<string, number> {
+  const covers = Map.groupBy(
+    findings.flatMap(({ exceptions }) => exceptions),
+    ({ id }) => id,
+  );
+  return new Map([...covers].map(([id, of]) => [id, of.length]));
 }
 
 /** One for each vulnerability and source package, the earliest first. */

@@ -11,7 +11,14 @@ const EVERYBODY: readonly Role[] = [];
 /** Whoever the appetite maps to a person. */
 const PEOPLE: readonly Role[] = ROLES;
 
+/** Whoever runs Cavendish. */
+const OPERATORS: readonly Role[] = ['operator'];
+
 export const PERMISSIONS = {
+  'appetite/adopt': OPERATORS,
+  'appetite/history': PEOPLE,
+  'appetite/rehearse': PEOPLE,
+  'appetite/show': PEOPLE,
   images: PEOPLE,
   whoami: EVERYBODY,
 } satisfies Readonly<Record<string, readonly Role[]>>;

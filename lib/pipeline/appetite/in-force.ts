@@ -22,6 +22,17 @@ interface Reading {
   readonly fallback: () => Promise<JudgedAppetite>;
 }
 
+interface TextReading extends Omit<Reading, 'fallback'> {
+  readonly fallback: () => Promise<{ readonly text: string; readonly source: string }>;
+}
+
+export interface TextInForce {
+  readonly text: string;
+  readonly source: string;
+  /** Null where what comes with the home counts. */
+  readonly adoption: Adoption | null;
+}
+
 /** @returns to be called for each piece of work; it throws `not-found`, `integrity-failed` where the adopted text is gone */
 export function appetiteReader({ register, evidence, fallback }: Reading): () => Promise<JudgedAppetite> {
   let last: JudgedAppetite | null = null;
@@ -35,6 +46,13 @@ export function appetiteReader({ register, evidence, fallback }: Reading): () =>
   };
 }
 
+/** The text that counts, whoever asks, and what it is called; with its adoption, where it was adopted. */
+export async function textInForce({ register, evidence, fallback }: TextReading): Promise<TextInForce> {
+  const adoption = await adoptionInForce(register);
+  if (adoption === null) return { ...(await fallback()), adoption };
+  return { text: await adoptedText(adoption, evidence), source: adoptedSource(adoption), adoption };
+}
+
 /** Null where none was ever adopted. */
 export async function adoptionInForce(register: RegisterStore): Promise<Adoption | null> {
   const stored = await register.get(IN_FORCE_KEY);
@@ -43,6 +61,9 @@ export async function adoptionInForce(register: RegisterStore): Promise<Adoption
 
 async function readAdopted(adopted: Adoption, evidence: EvidenceStore): Promise<JudgedAppetite> {
   const source = adoptedSource(adopted);
-  const bytes = await readEvidence(evidence, adopted.hash, 'the appetite that is in force,');
-  return { hash: adopted.hash, source, value: parseAppetite(new TextDecoder().decode(bytes), source) };
+  return { hash: adopted.hash, source, value: parseAppetite(await adoptedText(adopted, evidence), source) };
+}
+
+async function adoptedText({ hash }: Adoption, evidence: EvidenceStore): Promise<string> {
+  return new TextDecoder().decode(await readEvidence(evidence, hash, 'the appetite that was adopted,'));
 }

@@ -2,7 +2,6 @@
  * Walks the way of an image through a home, and says of each part whether it is well and what to do
  * where it is not. It changes nothing.
  */
-import type { Appetite } from '../../core/appetite/appetite.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import { type HomeParts, QUEUES } from '../ports/home-parts.ts';
 import type { Intelligence } from '../ports/intelligence.ts';
@@ -11,7 +10,7 @@ import type { WorkQueue } from '../ports/work-queue.ts';
 import { type Check, check } from './check.ts';
 import { lookAtFeeds } from './feeds.ts';
 import { lookAtOutbox } from './outbox.ts';
-import { lookAtAppetite, lookAtEvidence, lookAtRegister, lookAtTable } from './stores.ts';
+import { type ExaminedAppetite, lookAtAppetite, lookAtEvidence, lookAtRegister, lookAtTable } from './stores.ts';
 import { lookAtDeadLetters, lookAtQueue, lookAtRule, lookAtSchedule, lookAtStack, lookAtTopic } from './way.ts';
 
 /** How a home is looked at. */
@@ -27,7 +26,7 @@ export interface Examined extends Looking {
   readonly intelligence: Intelligence;
   readonly work: WorkQueue;
   /** What the home judges by. */
-  readonly appetite: () => Promise<{ readonly source: string; readonly appetite: Appetite }>;
+  readonly appetite: () => Promise<ExaminedAppetite>;
   /** What to do where work is left over in the outbox. */
   readonly ifLeftOver: string;
 }

@@ -1,6 +1,8 @@
 /** Are register, evidence and appetite there, and can they be read? */
+import type { Adoption } from '../../core/appetite/adoption.ts';
 import type { Appetite } from '../../core/appetite/appetite.ts';
 import type { Digest } from '../../core/image/digest.ts';
+import { callerName } from '../../core/people/caller.ts';
 import { ASSETS_PARTITION } from '../../core/register/keys.ts';
 import { counted } from '../../core/text/plain.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
@@ -39,7 +41,20 @@ export async function lookAtEvidence(evidence: EvidenceStore): Promise<Look> {
   return well('it can be read');
 }
 
-export async function lookAtAppetite(read: () => Promise<{ readonly source: string; readonly appetite: Appetite }>) {
-  const { source, appetite } = await read();
-  return well(`${source} is right, and names ${counted(appetite.assets.length, 'asset')}`);
+/** By what a home judges. */
+export interface ExaminedAppetite {
+  readonly source: string;
+  readonly appetite: Appetite;
+  /** Null where what comes with the home counts. */
+  readonly adoption: Pick<Adoption, 'by'> | null;
+  /** What comes with the home and says something else; null where nothing does. */
+  readonly beside: string | null;
+}
+
+/** A file that differs from what was adopted is a proposal, and no fault. */
+export async function lookAtAppetite(read: () => Promise<ExaminedAppetite>): Promise<Look> {
+  const { source, appetite, adoption, beside } = await read();
+  const which = adoption === null ? source : `${source} by ${callerName(adoption.by)},`;
+  const other = beside === null ? '' : `; ${beside} differs from it and does not count until it is adopted`;
+  return well(`${which} is right, and names ${counted(appetite.assets.length, 'asset')}${other}`);
 }

@@ -56,7 +56,9 @@ export async function judgeTarget(target: Target, dependencies: AgainDependencie
   const { register, evidence, intelligence, asOf } = dependencies;
   // As of the same instant it was this very work, before it was interrupted.
   const standing = current?.at === at ? 'changed' : current?.confirmedAt === at ? 'confirmed' : 'untouched';
-  if (asOf(like.placement) !== null) return 'untouched';
+  const fixed = asOf(like.placement);
+  // Feeds and days that come after its instant say nothing of it; what people decide counts all the same.
+  if (fixed !== null && cause.kind !== 'appetite') return 'untouched';
   if (current !== null && (isSettled(current, target) || !(await stillCounts(current, register)))) return standing;
 
   const known = await readAssessment(evidence, like.assessment);
@@ -67,7 +69,8 @@ export async function judgeTarget(target: Target, dependencies: AgainDependencie
     const { placement, tags } = like;
     await rememberKnown({ placement, tags, platform: known.image.platform }, scan.inventory, at, register);
   }
-  const after = await assessScan(requestOf(target, known), scan, dependencies);
+  const judgedAt = fixed === null ? at : next(fixed, current);
+  const after = await assessScan({ ...requestOf(target, known), at: judgedAt }, scan, dependencies);
   const before = current === null ? null : known;
   if (current !== null && substanceOf(after) === substanceOf(known)) {
     if (standing !== 'untouched') return standing;
@@ -76,6 +79,12 @@ export async function judgeTarget(target: Target, dependencies: AgainDependencie
   }
   await record(target, before, after, dependencies);
   return 'changed';
+}
+
+/** The instant that it is judged as of, or the one behind its last verdict: verdicts only move forward. */
+function next(fixed: string, current: Current | null): string {
+  if (current === null || current.at < fixed) return fixed;
+  return new Date(Date.parse(current.at) + 1).toISOString();
 }
 
 /** Judged later than this work, or on the day that began. */

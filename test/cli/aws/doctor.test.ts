@@ -181,10 +181,11 @@ describe('the doctor', () => {
     send.mockImplementation(() => Promise.reject(denied('dynamodb:Query')) as never);
     const { code, ill } = await doctor();
     send.mockImplementation(through as never);
-    expect(ill.map(({ id }) => id)).toEqual(['table', 'register', 'feeds', 'outbox']);
+    expect(ill.map(({ id }) => id)).toEqual(['table', 'register', 'appetite', 'feeds', 'outbox']);
     expect(ill.map(({ says }) => /dynamodb:\w+/u.exec(says)?.[0])).toEqual([
       'dynamodb:DescribeTable',
       'dynamodb:Query',
+      'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:Query',
     ]);

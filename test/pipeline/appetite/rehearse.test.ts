@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
 import type { Rehearsed } from '../../../lib/core/appetite/rehearsal.ts';
 import { digestOf } from '../../../lib/core/canonical/canonical.ts';
-import { type RehearsalPage,rehearse } from '../../../lib/pipeline/appetite/rehearse.ts';
+import { type RehearsalPage, rehearse } from '../../../lib/pipeline/appetite/rehearse.ts';
 import { sight } from '../../../lib/pipeline/sightings/sight.ts';
 import { aShop, DAY, LATER, shopAppetite } from '../../support/round-shop.ts';
 import type { RoundHome } from '../../support/rounds.ts';

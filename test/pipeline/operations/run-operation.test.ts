@@ -64,7 +64,7 @@ describe('an operation', () => {
   it('answers who the caller is', async () => {
     expect(await OPERATIONS.whoami.call({}, as(ADA))).toMatchObject({
       person: 'Ada Lovelace',
-      may: ['images', 'whoami'],
+      may: expect.arrayContaining(['images', 'whoami']) as unknown,
     });
     expect(await OPERATIONS.whoami.call({}, as(NOBODY))).toMatchObject({ person: null, may: ['whoami'] });
   });

@@ -9,7 +9,7 @@ import { clientConfig, sqsConfig } from '../../../adapters/aws/clients.ts';
 import { homeParts } from '../../../adapters/aws/way/parts.ts';
 import type { Check } from '../../../pipeline/examine-home/check.ts';
 import { examineStores, examineWay, type Looking } from '../../../pipeline/examine-home/examine-home.ts';
-import { appetiteOf } from './appetite.ts';
+import { examinedAppetite } from '../appetite.ts';
 import type { AwsHome } from './open-aws.ts';
 
 const IF_LEFT_OVER =
@@ -25,7 +25,7 @@ export async function examineAws(home: AwsHome, looking: Looking): Promise<reado
     sqs: new SQSClient(sqsConfig(home.environment)),
   };
   try {
-    const examined = { ...home, ...looking, appetite: () => appetiteOf(home), ifLeftOver: IF_LEFT_OVER };
+    const examined = { ...home, ...looking, appetite: () => examinedAppetite(home), ifLeftOver: IF_LEFT_OVER };
     const parts = homeParts(home.stack, clients);
     const [way, stores] = await Promise.all([examineWay(parts, looking), examineStores(examined)]);
     return [...way, ...stores];
