@@ -45,6 +45,8 @@ export interface WordImage {
   readonly repository: string;
   readonly tag?: string | null;
   readonly layers: readonly (readonly string[])[];
+  /** Another repository where the very same image stands; its bytes are its own where left out. */
+  readonly sameAs?: string;
 }
 
 /** What a test puts between the handlers and the parts. */
@@ -143,8 +145,8 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
       return { kind: 'feeds', at: clock().toISOString(), changes };
     },
 
-    async push({ repository, tag = '1.0', layers }, meanwhile) {
-      const inventory = inventoryOf(repository, layers);
+    async push({ repository, tag = '1.0', layers, sameAs = repository }, meanwhile) {
+      const inventory = inventoryOf(sameAs, layers);
       const hash = await evidence.put(canonicalBytes(inventory));
       const placement = {
         account: 'laptop',

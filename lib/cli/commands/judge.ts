@@ -4,6 +4,7 @@ import { CavendishError } from '../../core/errors/error.ts';
 import { type Platform, platformName } from '../../core/image/platform.ts';
 import { parseReference } from '../../core/image/reference.ts';
 import type { Stage } from '../../core/image/stage.ts';
+import { intelligenceAsOf } from '../../pipeline/feeds/intelligence-as-of.ts';
 import { type Judged, judgeImage } from '../../pipeline/judge-image/judge-image.ts';
 import type { OpenedImages, OpenImage, UnreadableImage } from '../../pipeline/ports/image-source.ts';
 import { keepAssessment } from '../../pipeline/record-assessment/keep-assessment.ts';
@@ -64,6 +65,7 @@ async function judge(what: string, options: JudgeOptions, io: Io): Promise<reado
   const laptop = await openLaptop({ data, as: 'beside', now: io.now() });
   try {
     const appetite = await openAppetite(laptop, options.appetite);
+    const intelligence = intelligenceAsOf(at, laptop.intelligence, laptop.register);
     const opened = await openImages(what, io);
     try {
       const onStep = progress(io, options.json === true);
@@ -81,7 +83,13 @@ async function judge(what: string, options: JudgeOptions, io: Io): Promise<reado
           at,
           ...('base' in image && { base: image.base }),
         };
-        const result = await judgeImage(request, image, { ...laptop, appetite, onStep, signal: io.signal });
+        const result = await judgeImage(request, image, {
+          ...laptop,
+          intelligence,
+          appetite,
+          onStep,
+          signal: io.signal,
+        });
         await keepAssessment(result, laptop.register);
         judged.push(result);
       }

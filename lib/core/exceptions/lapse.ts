@@ -105,7 +105,8 @@ function fixLapse({ finding, facts }: Known, { rules }: LapseContext): string | 
 
 /** Facts of the grant, by source package and under any name of the vulnerability. */
 function atGrant({ facts }: Grant): (finding: Finding) => Grant['facts'] {
-  const nameOf = (source: string, vulnerability: string): string => JSON.stringify([source, vulnerability]);
+  // Neither has a blank in it.
+  const nameOf = (source: string, vulnerability: string): string => `${source} ${vulnerability}`;
   const known = Map.groupBy(facts, ({ source, vulnerability }) => nameOf(source, vulnerability));
   return ({ vulnerability, aliases, package: { source } }) =>
     [vulnerability, ...aliases].flatMap((name) => known.get(nameOf(source.name, name)) ?? []);

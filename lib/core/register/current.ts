@@ -28,6 +28,8 @@ const currentSchema = z.object({
     .object({ at: z.string(), why: z.enum(['deleted', 'archived']) })
     .nullable()
     .default(null),
+  /** The appetite no longer gives the stage to its repository: the verdict stands as it was, and counts no more. */
+  retired: z.boolean().default(false),
   assessment: digestSchema,
   at: z.string(),
   /** Since `at` it was judged again, last at this instant, and nothing of it changed; null where it was not. */

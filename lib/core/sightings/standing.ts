@@ -9,14 +9,15 @@ export function runsInProduction(running: readonly Sighting[]): boolean {
 
 /**
  * Whether a current verdict counts. One that a sighting asked for does as long as the image runs in
- * production; one whose image was replaced, or left its registry, as long as the image runs anywhere.
+ * production; one for a stage that the appetite took away never; one whose image was replaced, or left its registry, as long as the image runs anywhere.
  *
  * @param running - the sightings of the image that have not ended
  */
 export function counts(
-  { superseded, gone, sighted }: Pick<Current, 'superseded' | 'gone' | 'sighted'>,
+  { superseded, gone, sighted, retired }: Pick<Current, 'superseded' | 'gone' | 'sighted' | 'retired'>,
   running: readonly Sighting[],
 ): boolean {
+  if (retired) return false;
   if (sighted) return runsInProduction(running);
   return (!superseded && gone === null) || running.length > 0;
 }

@@ -16,7 +16,7 @@ const PREFIX = 'FEED#';
 
 const pointer = z.object({ id: z.string(), kind: z.enum(FEED_KINDS), hash: digestSchema });
 
-const version = z.object({ hash: digestSchema, before: digestSchema.nullable() });
+const version = z.object({ hash: digestSchema, date: z.string(), before: digestSchema.nullable() });
 
 /** A version that was held, and the one that it replaced; null where it was the first. */
 export type FeedVersion = Readonly<z.output<typeof version>>;

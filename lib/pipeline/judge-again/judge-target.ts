@@ -23,7 +23,7 @@ import { readDocument } from '../judge-image/read-document.ts';
 import { GIVEN_UP } from '../judge-placement/record-judged.ts';
 import { rememberKnown } from '../lineage/remember-known.ts';
 import type { Versions } from '../ports/intelligence.ts';
-import { confirmCurrent, recordAgain } from '../record-assessment/record-again.ts';
+import { confirmCurrent, recordAgain, retireCurrent } from '../record-assessment/record-again.ts';
 import { rememberFirstSights } from '../record-assessment/remember-first-sights.ts';
 import { rememberVulnerabilities } from '../record-assessment/remember-vulnerabilities.ts';
 import { runningOf } from '../sightings/running.ts';
@@ -59,10 +59,17 @@ export async function judgeTarget(target: Target, dependencies: AgainDependencie
   const fixed = asOf(like.placement);
   // Feeds and days that come after its instant say nothing of it; what people decide counts all the same.
   if (fixed !== null && cause.kind !== 'appetite') return 'untouched';
-  if (current !== null && (isSettled(current, target) || !(await stillCounts(current, register)))) return standing;
+  if (current !== null && !target.asked) {
+    if (!current.sighted) await retireCurrent(current, register);
+    return standing;
+  }
+  const isBack = current?.retired === true;
+  if (current !== null && !isBack && (isSettled(current, target) || !(await stillCounts(current, register)))) {
+    return standing;
+  }
 
   const known = await readAssessment(evidence, like.assessment);
-  const isSure = failed !== undefined || current === null || cause.kind !== 'feeds';
+  const isSure = failed !== undefined || current === null || isBack || cause.kind !== 'feeds';
   if (!isSure && !(await isTouched(known, at, intelligence))) return standing;
   const scan = failed === undefined ? await scanOf(known, dependencies) : failedAgain(failed);
   if (scan.inventory !== null) {

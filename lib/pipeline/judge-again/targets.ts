@@ -12,6 +12,8 @@ export interface PlacedTarget {
   readonly stage: Stage;
   /** What a judgement is given: null where the appetite itself says so. */
   readonly given: GivenStage | null;
+  /** False where neither the appetite nor where it runs asks for the stage any more. */
+  readonly asked: boolean;
   /** Null where it was never judged for the stage. */
   readonly current: Current | null;
   /** The current verdict, or that for another stage: of the same image in the same place. */
@@ -35,14 +37,8 @@ export async function targetsOf(placement: Placement, dependencies: Dependencies
   return [
     ...currents.map((current) => {
       const { stage } = current;
-      const given = effective.get(stage);
-      return {
-        stage,
-        current,
-        like: current,
-        given: given === undefined ? { name: stage, from: 'given' as const } : given,
-      };
+      return { stage, current, like: current, given: effective.get(stage) ?? null, asked: effective.has(stage) };
     }),
-    ...missing.map(([stage, given]) => ({ stage, given, current: null, like })),
+    ...missing.map(([stage, given]) => ({ stage, given, asked: true, current: null, like })),
   ];
 }

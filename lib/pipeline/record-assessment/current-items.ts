@@ -30,7 +30,7 @@ export function currentOf({ assessment, id }: Pick<Recording, 'assessment' | 'id
   const { platform, tags, superseded, gone } = standing;
   return {
     ...{ placement, platform, stage, sighted: stageFrom === 'sighted', asset: asset?.id ?? null },
-    ...{ tags: [...tags], superseded, gone, assessment: id, at, confirmedAt: null },
+    ...{ tags: [...tags], superseded, gone, retired: false, assessment: id, at, confirmedAt: null },
     ...{ verdict, blocking, score },
   };
 }

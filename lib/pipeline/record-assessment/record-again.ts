@@ -50,7 +50,17 @@ export async function confirmCurrent(was: Current, at: string, register: Registe
     const stored = await register.get(currentKey(was.placement, was.stage));
     const current = readCurrent(stored);
     if (current?.assessment !== was.assessment || (current.confirmedAt ?? '') >= at) return;
-    await register.commit({ puts: [replace(stored, itemOf({ ...current, confirmedAt: at }))] });
+    await register.commit({ puts: [replace(stored, itemOf({ ...current, retired: false, confirmedAt: at }))] });
+  });
+}
+
+/** Takes a verdict off the board whose stage the appetite no longer gives; another verdict stands as it is. */
+export async function retireCurrent(was: Current, register: RegisterStore): Promise<void> {
+  await untilNoConflict(async () => {
+    const stored = await register.get(currentKey(was.placement, was.stage));
+    const current = readCurrent(stored);
+    if (current?.assessment !== was.assessment || current.retired) return;
+    await register.commit({ puts: [replace(stored, itemOf({ ...current, retired: true }))] });
   });
 }
 

@@ -1,6 +1,7 @@
 /** Another appetite is adopted: what it changes is judged again, without a restart, and told once. */
 import { describe, expect, it } from '@jest/globals';
 
+import { readBoard } from '../../../lib/pipeline/read-board/read-board.ts';
 import { aShop, LATER, shopAppetite } from '../../support/round-shop.ts';
 
 const OPERATED = 'people: [{ name: Otto, principals: ["laptop:otto"], roles: [operator] }]\n';
@@ -37,6 +38,33 @@ describe('an adopted appetite', () => {
 
     const made = (await home.board()).find(({ placement }) => placement.repository === 'shop/new');
     expect(made?.verdict).toBe('no-go');
+  });
+
+  it('takes the verdict off the board of a stage that it no longer gives, and puts it back when it gives it again', async () => {
+    const home = await aShop();
+    const shown = async () =>
+      (await readBoard(home.store.register, { all: false })).map(
+        ({ placement, stage }) => `${placement.repository} ${stage}`,
+      );
+    home.at(LATER);
+    await home.adopt(
+      shopAppetite()
+        .replace('stage: production, exposure: internet', 'stage: testing, exposure: internet')
+        .concat(OPERATED),
+    );
+    await home.work();
+    expect(await shown()).toEqual(['shop/cart testing', 'shop/none testing', 'shop/pay testing']);
+
+    home.at('2026-08-03T00:00:00.000Z');
+    await home.adopt(shopAppetite().concat(OPERATED));
+    await home.work();
+    expect(await shown()).toEqual(['shop/cart production', 'shop/none production', 'shop/pay production']);
+    const all = await home.board();
+    expect(all.filter(({ retired }) => retired).map(({ stage, at }) => [stage, at])).toEqual([
+      ['testing', LATER],
+      ['testing', LATER],
+      ['testing', LATER],
+    ]);
   });
 
   it('changes no verdict by what its file is called', async () => {
