@@ -31,6 +31,7 @@ const PURE = packages(
   'packageurl-js',
   'fastest-levenshtein',
   'temporal-polyfill',
+  'csv-stringify',
   'ulid',
 );
 

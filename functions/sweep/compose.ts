@@ -1,3 +1,4 @@
+import { endDue } from '../../lib/pipeline/exceptions/end-due.ts';
 import { beginDay } from '../../lib/pipeline/judge-again/begin-day.ts';
 import { takeRegistryEvent } from '../../lib/pipeline/registry-events/take-registry-event.ts';
 import { takeOpinion } from '../../lib/pipeline/second-opinion/take-opinion.ts';
@@ -36,6 +37,10 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
     subscriptions: async () => ({ subscriptionsLost: await lookAfterSubscriptions(shared) }),
     feeds: async () => ({ feedsStale: await tellStaleFeeds(shared) }),
     running: async (signal) => ({ endsMissed: await sweepRunning({ ...shared, ...running, environments, signal }) }),
+    exceptions: async () => {
+      await endDue(now(), stores.register);
+      return {};
+    },
     day: async () => {
       await beginDay(now(), stores.register);
       return {};

@@ -8,6 +8,7 @@ import { appetiteCommand } from './commands/appetite.ts';
 import { baseCommand } from './commands/base.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exceptionCommand } from './commands/exception.ts';
 import { feedsCommand } from './commands/feeds.ts';
 import { imagesCommand } from './commands/images.ts';
 import { inboxCommand } from './commands/inbox.ts';
@@ -60,6 +61,7 @@ function buildProgram(io: Io, end: End): Command {
     affectedCommand(io),
     sightCommand(io),
     sightingsCommand(io),
+    exceptionCommand(io),
     feedsCommand(io, end),
     appetiteCommand(io),
     replayCommand(io, end),

@@ -1,9 +1,10 @@
 /**
- * Has everything judged again once a day (UTC): what the passing of time alone changes.
+ * What the passing of time brings: exceptions whose time is over end, and everything is judged again once a day (UTC).
  *
  * A day has one round, however often it is asked for; a home that slept for three days catches up with
  * one, for the day on which it wakes.
  */
+import { endDue } from '../../pipeline/exceptions/end-due.ts';
 import { beginDay } from '../../pipeline/judge-again/begin-day.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
@@ -26,6 +27,7 @@ export async function startDays({ register, clock, onDay, onFault }: Days): Prom
 
   async function look(): Promise<void> {
     const now = clock();
+    if ((await endDue(now, register)) > 0) onDay();
     const day = now.toISOString().slice(0, 10);
     if (day === last) return;
     await beginDay(now, register);

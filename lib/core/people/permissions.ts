@@ -11,6 +11,7 @@ const EVERYBODY: readonly Role[] = [];
 /** Whoever the appetite maps to a person. */
 const PEOPLE: readonly Role[] = ROLES;
 
+const APPROVERS: readonly Role[] = ['approver'];
 /** Whoever runs Cavendish. */
 const OPERATORS: readonly Role[] = ['operator'];
 
@@ -19,6 +20,19 @@ export const PERMISSIONS = {
   'appetite/history': PEOPLE,
   'appetite/rehearse': PEOPLE,
   'appetite/show': PEOPLE,
+  'exception/approve': APPROVERS,
+  'exception/check': PEOPLE,
+  'exception/import': EVERYBODY,
+  'exception/list': PEOPLE,
+  'exception/preview': PEOPLE,
+  'exception/refuse': APPROVERS,
+  'exception/request': EVERYBODY,
+  // Whether it is theirs, or theirs to decide, is asked of each exception.
+  'exception/review': PEOPLE,
+  'exception/revoke': PEOPLE,
+  'exception/show': PEOPLE,
+  'exception/withdraw': EVERYBODY,
+  'exception/withdraw-control': PEOPLE,
   images: PEOPLE,
   whoami: EVERYBODY,
 } satisfies Readonly<Record<string, readonly Role[]>>;

@@ -1,10 +1,11 @@
-/** The three kinds of work by which verdicts are judged again, for whoever runs an outbox. */
+/** The kinds of work by which verdicts are judged again, and by which exceptions lapse, for whoever runs an outbox. */
 import { type Cause, causeId } from '../../core/again/cause.ts';
 import type { PageDone, RoundHead } from '../../core/again/round.ts';
 import type { Digest } from '../../core/image/digest.ts';
+import { lapseException } from '../exceptions/lapse-exception.ts';
 import type { Work } from '../ports/work-queue.ts';
 import type { WorkHandlers } from '../work/run-work.ts';
-import { JUDGE_AGAIN, PLAN_AGAIN, TELL_CAUSE } from '../work/work-types.ts';
+import { JUDGE_AGAIN, LAPSE_EXCEPTION, PLAN_AGAIN, TELL_CAUSE } from '../work/work-types.ts';
 import type { Settling } from './gather-changes.ts';
 import { giveUpPage, judgePage, type PageDependencies } from './judge-page.ts';
 import { planAgain } from './plan-again.ts';
@@ -51,5 +52,6 @@ export function againHandlers(handling: AgainHandling): WorkHandlers {
         onAgain({ step: 'told', ...(await tellCause(work, handling)) });
       },
     },
+    [LAPSE_EXCEPTION]: { run: async (work: Work) => await lapseException(work, handling) },
   };
 }

@@ -8,14 +8,9 @@
  */
 import type { Cause } from '../../core/again/cause.ts';
 import type { Appetite } from '../../core/appetite/appetite.ts';
-import { assetOf } from '../../core/appetite/asset-of.ts';
-import { namesRepository } from '../../core/appetite/repository-pattern.ts';
-import { CavendishError } from '../../core/errors/error.ts';
-import { exceptionSchema } from '../../core/exceptions/exception.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import type { Placement } from '../../core/image/placement.ts';
 import { placementSchema } from '../../core/image/schemas.ts';
-import { exceptionKey } from '../../core/register/exception-keys.ts';
 import {
   componentPartition,
   IN_LAYER_PREFIX,
@@ -25,7 +20,9 @@ import {
   vulnerabilityPartition,
 } from '../../core/register/index-keys.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
-import { digestPartition } from '../../core/register/keys.ts';
+import { readException } from '../exceptions/exception-items.ts';
+import { placementsInScope } from '../exceptions/placements-in-scope.ts';
+import { everyPlacement } from '../lineage/every-placement.ts';
 import { digestsIn, placementsOf, rowsOf } from '../lineage/follow-rows.ts';
 import type { Versions } from '../ports/intelligence.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
@@ -46,7 +43,7 @@ export async function* candidatesOf(
   switch (cause.kind) {
     case 'day':
     case 'appetite':
-      yield* everything(register);
+      yield* everyPlacement(register);
       return;
     case 'base':
     case 'approval':
@@ -64,7 +61,7 @@ export async function* candidatesOf(
       return;
     case 'feeds': {
       const reach = await reachOf(cause.changes, cause.at, intelligence);
-      if (reach === 'everything') yield* everything(register);
+      if (reach === 'everything') yield* everyPlacement(register);
       else yield* reached(reach, register);
     }
   }
@@ -72,21 +69,8 @@ export async function* candidatesOf(
 
 /** What an exception may cover, in whichever stage. */
 async function* inScope(id: string, appetite: Appetite, register: RegisterStore): AsyncGenerator<Placement> {
-  const item = await register.get(exceptionKey(id));
-  if (item === null) throw new CavendishError('not-found', `the exception ${id} is not there`);
-  const { images } = exceptionSchema.parse(item.body).terms.scope;
-  if ('digest' in images) yield* placementsOf([images.digest], register);
-  else if ('base' in images) yield* placementsOf(await clonesOf(images.base, register), register);
-  else {
-    for await (const placement of everything(register)) {
-      const { repository } = placement;
-      const isNamed =
-        'asset' in images
-          ? assetOf(appetite, repository).asset?.id === images.asset
-          : namesRepository(images.repository, repository);
-      if (isNamed) yield placement;
-    }
-  }
+  const { exception } = await readException(id, register);
+  yield* placementsInScope(exception.terms.scope.images, appetite, register);
 }
 
 async function* reached({ buckets, vulnerabilities, unsettled }: Reach, register: RegisterStore) {
@@ -117,12 +101,4 @@ async function* unsettledBut(found: ReadonlySet<Digest>, register: RegisterStore
     last = name;
     yield placement;
   }
-}
-
-/** Every placement that was ever judged. */
-async function* everything(register: RegisterStore): AsyncGenerator<Placement> {
-  const partitions = Array.from({ length: 256 }, (_, at) => ({
-    pk: digestPartition(at.toString(16).padStart(2, '0')),
-  }));
-  for await (const { body } of rowsOf(partitions, register)) yield placementSchema.parse(body['placement']);
 }

@@ -1,6 +1,7 @@
 /** Every operation of a home, by name. Each stands beside its use case. */
 import type { OperationName } from '../../core/people/permissions.ts';
 import { adoptOperation, historyOperation, rehearseOperation, showOperation } from '../appetite/operations.ts';
+import * as exceptions from '../exceptions/operations.ts';
 import { imagesOperation } from '../read-board/operations.ts';
 import { type Callable, callable } from './run-operation.ts';
 import { whoamiOperation } from './whoami.ts';
@@ -10,6 +11,18 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   'appetite/history': callable(historyOperation),
   'appetite/rehearse': callable(rehearseOperation),
   'appetite/show': callable(showOperation),
+  'exception/approve': callable(exceptions.approveOperation),
+  'exception/check': callable(exceptions.checkOperation),
+  'exception/import': callable(exceptions.importOperation),
+  'exception/list': callable(exceptions.listOperation),
+  'exception/preview': callable(exceptions.previewOperation),
+  'exception/refuse': callable(exceptions.refuseOperation),
+  'exception/request': callable(exceptions.requestOperation),
+  'exception/review': callable(exceptions.reviewOperation),
+  'exception/revoke': callable(exceptions.revokeOperation),
+  'exception/show': callable(exceptions.showOperation),
+  'exception/withdraw': callable(exceptions.withdrawOperation),
+  'exception/withdraw-control': callable(exceptions.withdrawControlOperation),
   images: callable(imagesOperation),
   whoami: callable(whoamiOperation),
 };

@@ -66,7 +66,8 @@ describe('an operation', () => {
       person: 'Ada Lovelace',
       may: expect.arrayContaining(['images', 'whoami']) as unknown,
     });
-    expect(await OPERATIONS.whoami.call({}, as(NOBODY))).toMatchObject({ person: null, may: ['whoami'] });
+    const asks = ['exception/import', 'exception/request', 'exception/withdraw', 'whoami'];
+    expect(await OPERATIONS.whoami.call({}, as(NOBODY))).toMatchObject({ person: null, may: asks });
   });
 });
 

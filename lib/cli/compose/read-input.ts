@@ -1,0 +1,33 @@
+import { open } from 'node:fs/promises';
+
+import { explainFile } from '../../adapters/local/home/file-failures.ts';
+import { CavendishError } from '../../core/errors/error.ts';
+import type { Io } from '../io.ts';
+
+/**
+ * A file that a person names, or standard input for `-`: whole, and never more than its bound.
+ *
+ * @throws CavendishError `not-found`, `limit-exceeded`, `unavailable`
+ */
+export async function readInput(file: string, most: number, { stdin }: Pick<Io, 'stdin'>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    const stream = file === '-' ? stdin : (await open(file)).createReadStream();
+    for await (const chunk of stream) {
+      const bytes = Buffer.from(chunk as Uint8Array | string);
+      size += bytes.length;
+      if (size > most) {
+        throw new CavendishError('limit-exceeded', `${file} is larger than ${String(most / 1024 / 1024)} MiB`);
+      }
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    if (error instanceof CavendishError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new CavendishError('not-found', `there is no file ${file}`, { cause: error });
+    }
+    throw explainFile(error, file);
+  }
+  return Buffer.concat(chunks);
+}
