@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 
+import type { Adoption } from '../../../lib/core/appetite/adoption.ts';
 import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
 import { digestOf } from '../../../lib/core/canonical/canonical.ts';
 import { adoptAppetite } from '../../../lib/pipeline/appetite/adopt.ts';
@@ -14,6 +16,7 @@ const AT = '2026-11-25T08:00:00.000Z';
 const OPERATED = 'people: [{ name: Otto, principals: ["laptop:otto"], roles: [operator] }]\n';
 const FIRST = anAppetiteFile().concat(OPERATED);
 const OTHER = FIRST.replace('What we accept', 'What else we accept');
+const LAST = FIRST.replace('What we accept', 'What we accept at last');
 const OTTO = { principal: 'laptop:otto', person: 'Otto' };
 
 function aHome(text = anAppetiteFile()) {
@@ -109,6 +112,34 @@ describe('adoptAppetite', () => {
     await expect(adopt(text)).rejects.toThrow(says);
     expect(await adoptionInForce(register)).toBeNull();
     expect(evidence.held.size).toBe(0);
+  });
+});
+
+describe('the history of adoptions', () => {
+  it('only grows, in the order of adoption, each behind the one before', async () => {
+    const step = fc.record({ text: fc.constantFrom(FIRST, OTHER, LAST), hours: fc.integer({ min: -2, max: 2 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+        const { register, inForce, adopt, fallback } = aHome();
+        let known: readonly Adoption[] = [];
+        for (const { text, hours } of steps) {
+          const { changed } = await adopt(text, new Date(Date.parse(AT) + hours * 3_600_000).toISOString());
+          const { rows } = await readAdoptions({ limit: 100, after: null }, register);
+
+          expect(rows.slice(changed ? 1 : 0)).toEqual(known);
+          expect(rows[0]?.before).toBe(changed ? (known[0]?.hash ?? fallback.hash) : rows[0]?.before);
+          expect((await inForce()).hash).toBe(digestOf(new TextEncoder().encode(text)));
+          known = rows;
+        }
+        expect(known.map(({ at }) => at)).toEqual(
+          known
+            .map(({ at }) => at)
+            .toSorted()
+            .toReversed(),
+        );
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 
