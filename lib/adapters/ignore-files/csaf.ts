@@ -9,6 +9,7 @@ import { packageIn } from './package-in.ts';
 
 const product = z.looseObject({
   product_id: z.string(),
+  name: z.string(),
   product_identification_helper: z.looseObject({ purl: z.string().nullish() }).nullish(),
 });
 
@@ -44,7 +45,7 @@ export const csaf = z.looseObject({
 });
 
 export function fromCsaf({ product_tree: products, vulnerabilities }: z.output<typeof csaf>): Imported {
-  const purls = purlsOf(products);
+  const names = packagesOf(products);
   const all = vulnerabilities.map((one, index) => ({ ...one, where: `vulnerabilities[${String(index)}]` }));
   const [said, others] = [all.filter(isSaid), all.filter((one) => !isSaid(one))];
   return {
@@ -52,7 +53,7 @@ export function fromCsaf({ product_tree: products, vulnerabilities }: z.output<t
     entries: said.map((one) => ({
       where: one.where,
       vulnerabilities: [nameOf(one)],
-      packages: [...new Set(one.product_status.known_not_affected.flatMap((id) => purls.get(id) ?? []).map(packageIn))],
+      packages: [...new Set(one.product_status.known_not_affected.flatMap((id) => names.get(id) ?? []))],
       reason: reasonOf(one),
       expiry: null,
     })),
@@ -82,26 +83,33 @@ function reasonOf({ product_status: { known_not_affected: about }, flags, threat
   return said === '' ? null : said;
 }
 
-/** Package URLs by product; what is a component of a product has that of the component. */
-function purlsOf({
+/**
+ * Names of packages by product: of what has a package URL, and of what is a component of a product, for which not
+ * everybody gives one. A whole product is no package.
+ */
+function packagesOf({
   branches,
-  full_product_names: names,
+  full_product_names: whole,
   relationships,
 }: z.output<typeof tree>): ReadonlyMap<string, string> {
-  const purls = new Map<string, string>();
-  const put = ({ product_id: id, product_identification_helper: helper }: z.output<typeof product>): void => {
-    const purl = helper?.purl ?? null;
-    if (purl !== null) purls.set(id, purl);
-  };
+  const all: z.output<typeof product>[] = [...whole];
   const rest: Branch[] = [...branches];
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    if (next.product !== undefined) put(next.product);
+    if (next.product !== undefined) all.push(next.product);
     rest.push(...(next.branches ?? []));
   }
-  for (const name of names) put(name);
-  for (const { product_reference: part, full_product_name: whole } of relationships) {
-    const purl = purls.get(part);
-    if (purl !== undefined) purls.set(whole.product_id, purl);
+  const named = (one: z.output<typeof product>): string | null => {
+    const purl = one.product_identification_helper?.purl ?? null;
+    return purl === null ? null : packageIn(purl);
+  };
+  const names = new Map<string, string>();
+  for (const one of all) {
+    const name = named(one);
+    if (name !== null) names.set(one.product_id, name);
   }
-  return purls;
+  const byId = new Map(all.map((one) => [one.product_id, one]));
+  for (const { product_reference: part, full_product_name: component } of relationships) {
+    names.set(component.product_id, names.get(part) ?? byId.get(part)?.name ?? part);
+  }
+  return names;
 }

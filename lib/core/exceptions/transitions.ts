@@ -36,24 +36,17 @@ export function granted(
   { approver, at, grant }: { readonly approver: Who; readonly at: string; readonly grant: Digest },
 ): Exception {
   expectState(exception, 'requested', 'approved');
-  if (isSamePerson(approver, exception.requester)) {
-    throw new CavendishError(
-      'forbidden',
-      `${exception.id} was asked for by the same person: whoever asks does not approve`,
-      {
-        next: 'Have another approver decide. A second principal of the same person is the same person.',
-      },
-    );
-  }
+  expectAnother(approver, exception);
   return { ...exception, state: 'granted', approver, decidedAt: at, grant };
 }
 
-/** @throws CavendishError `bad-input` where it is no longer a request */
+/** @throws CavendishError `bad-input` where it is no longer a request, `forbidden` where the requester decides */
 export function refused(
   exception: Exception,
   { approver, at }: { readonly approver: Who; readonly at: string },
 ): Exception {
   expectState(exception, 'requested', 'refused');
+  expectAnother(approver, exception);
   return { ...exception, state: 'refused', approver, decidedAt: at };
 }
 
@@ -76,6 +69,13 @@ export function ended(
 ): Exception {
   expectState(exception, 'granted', 'ended');
   return { ...exception, state: 'ended', ended: { at, how, why } };
+}
+
+function expectAnother(who: Who, { id, requester }: Exception): void {
+  if (!isSamePerson(who, requester)) return;
+  throw new CavendishError('forbidden', `${id} was asked for by the same person: whoever asks does not decide`, {
+    next: `Have another approver decide, or take it back: cavendish exception withdraw ${id} --why REASON`,
+  });
 }
 
 /** True where the two are one person: the same principal, or principals of the same person. */
