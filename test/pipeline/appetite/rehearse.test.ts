@@ -5,6 +5,8 @@ import type { Rehearsed } from '../../../lib/core/appetite/rehearsal.ts';
 import { digestOf } from '../../../lib/core/canonical/canonical.ts';
 import { type RehearsalPage, rehearse } from '../../../lib/pipeline/appetite/rehearse.ts';
 import { sight } from '../../../lib/pipeline/sightings/sight.ts';
+import { grantIn } from '../../support/granting.ts';
+import { aGrant, anExceptionId } from '../../support/grants.ts';
 import { aShop, DAY, LATER, shopAppetite } from '../../support/round-shop.ts';
 import type { RoundHome } from '../../support/rounds.ts';
 
@@ -19,9 +21,10 @@ async function rehearsed(
   home: RoundHome,
   text: string,
   limit = 100,
+  inForceText = shopAppetite(),
 ): Promise<RehearsalPage & { readonly pages: number }> {
   const { register } = home.store;
-  const inForce = judgedBy(shopAppetite(), 'a test');
+  const inForce = judgedBy(inForceText, 'a test');
   let [after, pages]: [string | null, number] = [null, 0];
   const all = { judged: 0, changed: [] as Rehearsed[], failed: [] as RehearsalPage['failed'][number][] };
   do {
@@ -151,6 +154,26 @@ describe('rehearse', () => {
     await home.work();
 
     expect(shown(await rehearsed(home, STRICT))).toContain('trial/app production go production no-go');
+  });
+
+  it('tells which exceptions would cover less, and what follows', async () => {
+    const home = await aShop();
+    const named = 'people: [{ name: Olive Owner, principals: ["laptop:owner"], roles: [operator] }]\n';
+    const text = shopAppetite('id: fixable, says: What has a fix is fixed., finding: finding.fixable').concat(named);
+    home.at(LATER);
+    await home.adopt(text);
+    const scope = { images: { asset: 'shop' }, packages: ['perl'], vulnerabilities: [] };
+    await grantIn(aGrant({ at: LATER, scope }), { ...home.store, evidence: home.evidence });
+    await home.work();
+    expect((await home.board()).map(({ verdict }) => verdict)).toEqual(['go', 'go', 'no-go']);
+
+    const never = 'exceptions: { never: [{ id: perl, says: Never., finding: finding.package.source == "perl" }] }\n';
+    const { changed } = await rehearsed(home, text.concat(never), 100, text);
+    expect(shown({ changed })).toEqual([
+      'shop/cart production go production no-go',
+      'shop/pay production no-go production no-go',
+    ]);
+    for (const { exceptions } of changed) expect(exceptions).toEqual([{ id: anExceptionId(1), before: 1, after: 0 }]);
   });
 
   it('takes no place that no page gave', async () => {
