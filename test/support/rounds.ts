@@ -84,7 +84,8 @@ export function nameOf({ placement, stage }: Pick<Current, 'placement' | 'stage'
   return `${placementName(placement)} ${stage}`;
 }
 
-export function aRoundHome(appetiteText: string, start: string): RoundHome {
+/** @param fixed - the instant that everything is judged as of, whatever the time is */
+export function aRoundHome(appetiteText: string, start: string, fixed: string | null = null): RoundHome {
   const store = openLocalStore(':memory:');
   const evidence = memoryEvidence();
   const { register } = store;
@@ -108,7 +109,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
       ...parts,
       intelligence: storedIntelligence(parts.register, parts.evidence),
       appetite: await inForce(),
-      asOf: () => null,
+      asOf: () => fixed,
       events: bus,
       now: clock,
       everySeconds: 5,
@@ -165,7 +166,7 @@ export function aRoundHome(appetiteText: string, start: string): RoundHome {
         })),
       };
       await rememberImage(described, inventory, now, register);
-      const job = { placement, platform, tag, asOf: null };
+      const job = { placement, platform, tag, asOf: fixed };
       const judging = await deciding();
       const judged = await judgeScan(requestOf(job, now), { inventory, hash }, judging);
       await meanwhile?.();

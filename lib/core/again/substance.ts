@@ -17,7 +17,14 @@ export function substanceOf(assessment: Assessment): Digest {
     at: undefined,
     appetite: assessment.appetite.hash,
     feeds: undefined,
-    inputs: { ...inputs, buckets: undefined, firstSeen: undefined, exceptions: undefined, history: undefined },
+    inputs: {
+      ...inputs,
+      buckets: undefined,
+      firstSeen: undefined,
+      exceptions: undefined,
+      exceptionsAt: undefined,
+      history: undefined,
+    },
     // Messages of reasons and gaps count days.
     reasons: reasons.map(({ criterion, findings: breaking }) => ({ criterion, breaking })),
     gaps: gaps.map(({ kind, subject, tolerated }) => ({ kind, subject, tolerated })),

@@ -102,7 +102,9 @@ export const VOCABULARY = {
   },
   stage: text('that the image is judged for', STAGES),
   passed: {
-    development: truth('this very image was go for development before, wherever it stood'),
+    development: truth(
+      'this very image was go for development before, wherever it stood; false where it is judged for that',
+    ),
     testing: truth('the same for testing'),
   },
   validated: {

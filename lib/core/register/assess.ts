@@ -107,6 +107,7 @@ export function assess(evidence: JudgedEvidence): Assessment {
       scanGaps: scan.inventory === null ? scan.gaps : [],
       buckets: buckets.map(({ feed, key, hash }) => ({ feed, key, hash })),
       exceptions: evidence.exceptions.map(({ hash }) => hash).sort(),
+      ...(evidence.exceptionsAt !== undefined && { exceptionsAt: evidence.exceptionsAt }),
       firstSeen,
       lineage,
       history,

@@ -115,6 +115,8 @@ export interface Assessment {
     readonly buckets: readonly UsedBucket[];
     /** Grants that were in force, in the order of their digests. */
     readonly exceptions: readonly Digest[];
+    /** As of when these count, where that is not the instant of judgement. */
+    readonly exceptionsAt?: string;
     /** First sight of the vulnerabilities whose publication no record dates: their days to fix count from it. */
     readonly firstSeen: Readonly<Record<string, string>>;
     /** Its bases, as they were known then. */

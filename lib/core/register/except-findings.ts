@@ -23,18 +23,31 @@ interface Excepted {
  * @param subject - the image as if nothing of it were accepted
  */
 export function exceptFindings(
-  { exceptions, appetite, image: { digest } }: Pick<JudgedEvidence, 'exceptions' | 'appetite' | 'image'>,
+  {
+    exceptions,
+    exceptionsAt,
+    appetite,
+    image,
+  }: Pick<JudgedEvidence, 'exceptions' | 'exceptionsAt' | 'appetite' | 'image'>,
   layers: readonly Digest[],
   subject: Subject,
 ): Excepted {
   const { findings: found, asset, repository, stage, lineage, at } = subject;
+  const { digest } = image;
   const { people, exceptions: policy } = appetite.value;
   const { covered, lapsed, barred } = applyExceptions({
     grants: exceptions.map(({ grant }) => grant),
     findings: found,
     image: { digest, repository, asset: asset?.id ?? null, stage, lineage, layers },
     bounds: policy.controls,
-    context: { rules: policy.lapse, people: people.map(({ name }) => name), digest, lineage, stage, at },
+    context: {
+      rules: policy.lapse,
+      people: people.map(({ name }) => name),
+      digest,
+      lineage,
+      stage,
+      at: exceptionsAt ?? at,
+    },
     barredBy: neverExcepted(policy.never, subject),
   });
   const findings = found.map((finding) => ({ ...finding, exceptions: covered.get(finding) ?? [] }));

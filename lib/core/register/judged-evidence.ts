@@ -59,5 +59,7 @@ export interface JudgedEvidence {
   readonly lineage: Lineage;
   /** The granted exceptions that name the image and the stage, and their digests; the order counts for nothing. */
   readonly exceptions: readonly { readonly hash: Digest; readonly grant: Grant }[];
+  /** As of when these count, where that is another instant than `at`: what people decide today counts for a sample of yesterday. */
+  readonly exceptionsAt?: string;
   readonly history: JudgedHistory;
 }

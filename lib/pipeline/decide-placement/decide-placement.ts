@@ -7,7 +7,7 @@ import type { Inventory } from '../../core/sbom/inventory.ts';
 import { type DecideDependencies, failedScan } from '../judge-image/judge-scan.ts';
 import { readDocument } from '../judge-image/read-document.ts';
 import { judgeStages } from '../judge-placement/judge-stages.ts';
-import { stagesLeft } from '../judge-placement/placement-job.ts';
+import { requestOf, stagesLeft } from '../judge-placement/placement-job.ts';
 import { GIVEN_UP, type JudgedPlacement } from '../judge-placement/record-judged.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Work } from '../ports/work-queue.ts';
@@ -20,7 +20,7 @@ export async function decidePlacement(
   dependencies: DecideDependencies,
 ): Promise<readonly JudgedPlacement[]> {
   const { job, at, scan, givenUp } = decisionJob.parse(work.body);
-  const stages = await stagesLeft(job, at, dependencies);
+  const stages = await stagesLeft(job, requestOf(job, at), dependencies);
   if (stages.length === 0) return [];
   const found = { scan: await scanOf(scan, dependencies.evidence), stages };
   return await judgeStages(job, at, found, dependencies, givenUp ? GIVEN_UP : undefined);

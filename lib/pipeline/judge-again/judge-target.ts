@@ -58,7 +58,7 @@ export async function judgeTarget(target: Target, dependencies: AgainDependencie
   const standing = current?.at === at ? 'changed' : current?.confirmedAt === at ? 'confirmed' : 'untouched';
   const fixed = asOf(like.placement);
   // Feeds and days that come after its instant say nothing of it; what people decide counts all the same.
-  if (fixed !== null && cause.kind !== 'appetite') return 'untouched';
+  if (fixed !== null && cause.kind !== 'appetite' && cause.kind !== 'exception') return 'untouched';
   if (current !== null && !target.asked) {
     if (!current.sighted) await retireCurrent(current, register);
     return standing;
@@ -76,8 +76,8 @@ export async function judgeTarget(target: Target, dependencies: AgainDependencie
     const { placement, tags } = like;
     await rememberKnown({ placement, tags, platform: known.image.platform }, scan.inventory, at, register);
   }
-  const judgedAt = fixed === null ? at : next(fixed, current);
-  const after = await assessScan({ ...requestOf(target, known), at: judgedAt }, scan, dependencies);
+  const instant = fixed === null ? { at } : { at: next(fixed, current), exceptionsAt: at };
+  const after = await assessScan({ ...requestOf(target, known), ...instant }, scan, dependencies);
   const before = current === null ? null : known;
   if (current !== null && substanceOf(after) === substanceOf(known)) {
     if (standing !== 'untouched') return standing;

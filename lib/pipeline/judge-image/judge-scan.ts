@@ -31,6 +31,8 @@ export interface JudgeRequest {
   readonly base?: SaidBase;
   /** ISO 8601, UTC, to the millisecond. */
   readonly at: string;
+  /** As of when exceptions count, where that is another instant. */
+  readonly exceptionsAt?: string;
 }
 
 /** What happens, as it happens. */
@@ -71,7 +73,7 @@ export async function assessScan(
   scan: Scan,
   dependencies: DecideDependencies,
 ): Promise<Assessment> {
-  const { digest, platform, reference, placement, repository, stage, at } = request;
+  const { digest, platform, reference, placement, repository, stage, at, exceptionsAt } = request;
   const { appetite, onStep } = dependencies;
   const [gap] = scan.inventory === null ? scan.gaps : [];
   onStep?.({ step: 'match', packages: scan.inventory?.packages.length ?? null, cause: gap?.message ?? null });
@@ -82,7 +84,7 @@ export async function assessScan(
   const judgedFor = stage?.name ?? assetOf(appetite.value, repository).stage;
   const place = placeOf({ digest, repository, stage: judgedFor, lineage }, appetite.value);
   const [exceptions, history] = await Promise.all([
-    grantsFor({ ...place, at }, dependencies),
+    grantsFor({ ...place, at: exceptionsAt ?? at }, dependencies),
     readHistory(place, at, dependencies.register),
   ]);
   const assessment = assess({
@@ -95,6 +97,7 @@ export async function assessScan(
     appetite,
     lineage,
     exceptions,
+    ...(exceptionsAt !== undefined && exceptions.length > 0 && { exceptionsAt }),
     history,
     ...gathered,
   });

@@ -26,7 +26,7 @@ export async function judgePlacement(
 ): Promise<readonly JudgedPlacement[]> {
   const job = placementJob.parse(work.body);
   const request = requestOf(job, work.at);
-  const stages = await stagesLeft(job, request.at, dependencies);
+  const stages = await stagesLeft(job, request, dependencies);
   if (stages.length === 0) return [];
   const opened = await openPlaced(job.placement, dependencies);
   try {

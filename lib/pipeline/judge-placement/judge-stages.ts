@@ -27,7 +27,7 @@ export async function judgeStages(
   // Read behind the record: who tells of a sighting meanwhile finds the placement, or is found here.
   for (const stage of await sightedStages(job.placement, dependencies)) {
     if (stages.some(({ name }) => name === stage.name)) continue;
-    if (basis === undefined && (await isJudgedFor(stage.name, job, request.at, dependencies))) continue;
+    if (basis === undefined && (await isJudgedFor(stage.name, job, request, dependencies))) continue;
     await judge(stage);
   }
   return judged;

@@ -33,29 +33,32 @@ export type PlacementJob = z.infer<typeof placementJob>;
 export function requestOf({ placement, platform, tag, asOf }: PlacementJob, at: string): JudgeRequest {
   const { repository, digest } = placement;
   const reference = tag === null ? `${repository}@${digest}` : `${repository}:${tag}`;
-  return { digest, platform: platformOf(platform), reference, placement, repository, stage: null, at: asOf ?? at };
+  const instant = asOf === null ? { at } : { at: asOf, exceptionsAt: at };
+  return { digest, platform: platformOf(platform), reference, placement, repository, stage: null, ...instant };
 }
 
 type Basis = Pick<DecideDependencies, 'register' | 'intelligence' | 'appetite'>;
 
+type Instant = Pick<JudgeRequest, 'at' | 'exceptionsAt'>;
+
 /** The stages for which the image was not judged yet on the same basis; none: it would be told the same. */
 export async function stagesLeft(
   job: PlacementJob,
-  at: string,
+  instant: Instant,
   dependencies: Basis,
 ): Promise<readonly EffectiveStage[]> {
   const own = ownStage(job.placement, dependencies);
   // What runs is looked up behind the first verdict: see judge-stages.ts.
-  if (!(await isJudgedFor(own.name, job, at, dependencies))) return [own];
+  if (!(await isJudgedFor(own.name, job, instant, dependencies))) return [own];
   const sighted = await sightedStages(job.placement, dependencies);
-  const judged = await Promise.all(sighted.map(({ name }) => isJudgedFor(name, job, at, dependencies)));
+  const judged = await Promise.all(sighted.map(({ name }) => isJudgedFor(name, job, instant, dependencies)));
   return sighted.filter((_, index) => judged[index] === false);
 }
 
 export async function isJudgedFor(
   stage: Stage,
   { placement, platform, tag }: PlacementJob,
-  at: string,
+  { at, exceptionsAt = at }: Instant,
   { register, intelligence, appetite }: Basis,
 ): Promise<boolean> {
   const channel = readChannel(
@@ -65,7 +68,7 @@ export async function isJudgedFor(
   const place = placeOf({ ...placement, stage, lineage: await knownLineage(placement, register) }, appetite.value);
   const [feeds, exceptions, history] = await Promise.all([
     intelligence.feeds(),
-    inForce(place, at, register),
+    inForce(place, exceptionsAt, register),
     readHistory(place, at, register),
   ]);
   return channel.basis === basisOf({ feeds, appetite: appetite.hash, exceptions, history, at });

@@ -1,6 +1,6 @@
 /** Remembers since when an image was go for a stage: criteria of the next stage may ask for it. */
 import { passedKey } from '../../core/register/history-keys.ts';
-import { passedItem } from '../judge-image/read-history.ts';
+import { ASKED_STAGES, passedItem } from '../judge-image/read-history.ts';
 import type { Put, RegisterStore } from '../ports/register-store.ts';
 import { type Recording, replace } from './current-items.ts';
 
@@ -9,7 +9,7 @@ export async function passedPuts(
   { assessment: { verdict, image, stage, at }, id }: Pick<Recording, 'assessment' | 'id'>,
   register: RegisterStore,
 ): Promise<readonly Put[]> {
-  if (verdict !== 'go') return [];
+  if (verdict !== 'go' || !ASKED_STAGES.includes(stage)) return [];
   const key = passedKey(image.digest, stage);
   const stored = await register.get(key);
   if (stored !== null && passedItem.parse(stored.body).at <= at) return [];

@@ -68,6 +68,7 @@ export async function restoreEvidence(
     buckets: await Promise.all(inputs.buckets.map((bucket) => restoreBucket(bucket, evidence))),
     firstSeen: inputs.firstSeen,
     ...laterInputs(inputs),
+    ...(inputs.exceptionsAt !== undefined && { exceptionsAt: inputs.exceptionsAt }),
     exceptions: await Promise.all(inputs.exceptions.map((hash) => restoreGrant(hash, evidence))),
   };
 }

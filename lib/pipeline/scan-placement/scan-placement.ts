@@ -32,7 +32,7 @@ export async function scanPlacement(
   const { register, signal } = dependencies;
   const job = placementJob.parse(work.body);
   const request = requestOf(job, work.at);
-  if ((await stagesLeft(job, request.at, dependencies)).length === 0) return null;
+  if ((await stagesLeft(job, request, dependencies)).length === 0) return null;
   const opened = await openPlaced(job.placement, dependencies, signal);
   try {
     return await leave(work, job, await scanPlaced(request, opened.image, dependencies), register);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Grant } from '../../../lib/core/exceptions/exception.ts';
 import { parseDigest } from '../../../lib/core/image/digest.ts';
 import { grantsFor } from '../../../lib/pipeline/exceptions/in-force.ts';
+import { stagesLeft } from '../../../lib/pipeline/judge-placement/placement-job.ts';
 import { replayAssessment } from '../../../lib/pipeline/replay-assessment/replay-assessment.ts';
 import { anAppetiteFile } from '../../support/appetites.ts';
 import { cve, epss, kev } from '../../support/feed-parts.ts';
@@ -39,20 +40,25 @@ function grantOf(given: Parameters<typeof aGrant>[0] = {}): Grant {
   return aGrant({ at: GRANT, ...given, scope: { images: { asset: 'shop' }, ...given.scope } });
 }
 
+async function aHome(fixed: string | null = null): Promise<RoundHome> {
+  const made = aRoundHome(APPETITE, START, fixed);
+  const parts = [
+    about('CVE-2026-0001', 'perl'),
+    kev(START),
+    cve('CVE-2026-0001', START),
+    ...epss(START, 'CVE-2026-0001'),
+  ];
+  await made.take(parts, { complete: ['Debian:12'], date: START });
+  await made.work();
+  return made;
+}
+
 async function verdictOf(name: string): Promise<string> {
   return (await placed(home, name)).verdict;
 }
 
 beforeEach(async () => {
-  home = aRoundHome(APPETITE, START);
-  await home.take(
-    [about('CVE-2026-0001', 'perl'), kev(START), cve('CVE-2026-0001', START), ...epss(START, 'CVE-2026-0001')],
-    {
-      complete: ['Debian:12'],
-      date: START,
-    },
-  );
-  await home.work();
+  home = await aHome();
   await home.push({ repository: 'shop/cart', layers: [BASE, ['curl 1']] });
   await home.push({ repository: 'desk/app', layers: [BASE, ['bash 1']] });
   await home.work();
@@ -179,6 +185,30 @@ describe('a granted exception', () => {
   });
 });
 
+describe('what is judged as of an instant of its own, as the sample is', () => {
+  it('stands under the exceptions of today, and without them when they ended', async () => {
+    home = await aHome(START);
+    const stores = { ...home.store, evidence: home.evidence };
+    home.at(LATER);
+    await home.push({ repository: 'shop/cart', layers: [BASE] });
+    const grant = grantOf();
+    await grantIn(grant, stores);
+    await home.work();
+    const accepted = await placed(home, 'cart');
+    expect(accepted.verdict).toBe('go');
+    expect(accepted.at.slice(0, 16)).toBe(START.slice(0, 16));
+    expect((await home.assessment(accepted)).inputs.exceptionsAt).toBe(LATER);
+    // Pushed again that day it is the same on the same basis.
+    await home.push({ repository: 'shop/cart', layers: [BASE] });
+    expect(await placed(home, 'cart')).toEqual(accepted);
+
+    home.at(END);
+    await endIn(grant, END, stores);
+    await home.work();
+    expect(await verdictOf('cart')).toBe('no-go');
+  });
+});
+
 describe('an image that passed testing', () => {
   it('is judged again where production asks for that', async () => {
     await home.push({ repository: 'desk/clean', layers: [['libc 1']] });
@@ -186,7 +216,18 @@ describe('an image that passed testing', () => {
 
     home.at(LATER);
     await home.push({ repository: 'trial/clean', sameAs: 'desk/clean', layers: [['libc 1']] });
+    home.at(END);
     await home.work();
     expect(await verdictOf('desk/clean')).toBe('go');
+
+    // That it is go now is no other past: pushed again that day it would not be judged again.
+    for (const name of ['desk/clean', 'trial/clean']) {
+      const { placement } = await placed(home, name);
+      const platform = { os: 'linux', architecture: 'amd64' };
+      const job = { placement, platform, tag: '1.0', asOf: null };
+      const { register } = home.store;
+      const asked = { register, intelligence: home.intelligence, appetite: home.appetite };
+      expect(await stagesLeft(job, { at: '2026-11-22T04:00:00.000Z' }, asked)).toEqual([]);
+    }
   });
 });
