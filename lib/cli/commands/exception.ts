@@ -17,6 +17,7 @@ import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, readInstant, withCommon } from '../options.ts';
 import { checkText, decidedText, exceptionText, listText } from '../render/exception.ts';
+import { exceptionApplyCommand } from './exception-apply.ts';
 import { exceptionExportCommand } from './exception-export.ts';
 import { exceptionImportCommand } from './exception-import.ts';
 import { exceptionRenewCommand, exceptionRequestCommand } from './exception-request.ts';
@@ -36,6 +37,7 @@ export function exceptionCommand(io: Io): Command {
     controlCommand(io),
     showCommand(io),
     checkCommand(io),
+    exceptionApplyCommand(io),
     exceptionImportCommand(io),
     exceptionExportCommand(io),
   ]) {

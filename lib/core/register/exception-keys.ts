@@ -77,7 +77,9 @@ export function exceptionEndKey(end: string, id: string): Key {
 /** Up to which instant exceptions were ended. */
 export const EXCEPTION_ENDS_CURSOR: Key = { pk: 'EXCEPTION-ENDS-CURSOR', sk: 'THROUGH' };
 
-/** Which exception an entry of an applied file stands for. */
+/** Which exception an entry of an applied file stands for: `{ exception, terms }`. */
 export function appliedExceptionKey(name: string): Key {
-  return { pk: 'APPLIED-EXCEPTIONS', sk: name };
+  return { pk: APPLIED_EXCEPTIONS_PARTITION, sk: name };
 }
+
+export const APPLIED_EXCEPTIONS_PARTITION = 'APPLIED-EXCEPTIONS';

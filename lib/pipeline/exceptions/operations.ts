@@ -6,6 +6,7 @@ import { EXCEPTION_STATES } from '../../core/exceptions/exception.ts';
 import { parseEnd } from '../../core/time/end.ts';
 import { operation } from '../operations/operation.ts';
 import { pageSchema } from '../operations/page.ts';
+import { appliedEntry, applyExceptions, planExceptions } from './apply-exceptions.ts';
 import { approveException, refuseException } from './approve-exception.ts';
 import { askedTerms, termsOf } from './asked-terms.ts';
 import { checkExceptions } from './check-exceptions.ts';
@@ -44,9 +45,25 @@ export const importOperation = operation({
   run: async ({ entries }, context) => {
     const drafts = await Promise.all(entries.map((terms) => termsOf(terms, context)));
     const rows: Awaited<ReturnType<typeof requestException>>[] = [];
-    for (const terms of drafts) rows.push(await requestException({ terms, renews: null }, context, false));
+    for (const terms of drafts) rows.push(await requestException({ terms, renews: null }, context, { whole: false }));
     return { rows };
   },
+});
+
+/** What a file in version control asks for: only what is new or changed in it is asked for, and nothing is decided. */
+export const applyOperation = operation({
+  name: 'exception/apply',
+  changes: true,
+  input: z.strictObject({ entries: z.array(appliedEntry).max(500) }),
+  run: async ({ entries }, context) => await applyExceptions(entries, context),
+});
+
+/** The same, and nothing is done. */
+export const planOperation = operation({
+  name: 'exception/plan',
+  changes: false,
+  input: z.strictObject({ entries: z.array(appliedEntry).max(500) }),
+  run: async ({ entries }, context) => await planExceptions(entries, context),
 });
 
 export const approveOperation = operation({

@@ -9,6 +9,7 @@ import type { Draft, Exception } from '../../core/exceptions/exception.ts';
 import { lacksOf } from '../../core/exceptions/lacks.ts';
 import { requested } from '../../core/exceptions/transitions.ts';
 import { exceptionKey } from '../../core/register/exception-keys.ts';
+import type { Put } from '../ports/register-store.ts';
 import { type Acting, scopedAssets, whoOf } from './act.ts';
 import { changeCommit, readException } from './exception-items.ts';
 
@@ -24,14 +25,20 @@ export interface Requested {
   readonly lacks: readonly string[];
 }
 
+interface Manner {
+  /** Refuses what could not be granted as it is. @default true */
+  readonly whole?: boolean;
+  /** What is put with the request, or not at all. */
+  readonly also?: (exception: Exception) => readonly Put[];
+}
+
 /**
- * @param whole - refuses what could not be granted as it is
  * @throws CavendishError `bad-input` naming all that is missing, `not-found` where there is none to renew
  */
 export async function requestException(
   { terms, renews }: Asked,
   { caller, at, register, appetite }: Acting,
-  whole = true,
+  { whole = true, also = () => [] }: Manner = {},
 ): Promise<Requested> {
   expectAsset(terms, appetite.value);
   if (renews !== null) await expectGranted(renews, register);
@@ -43,11 +50,10 @@ export async function requestException(
     });
   }
   const exception = requested(terms, { requester: whoOf(caller), at, renews });
-  if ((await register.get(exceptionKey(exception.id))) === null) {
-    await register.commit(
-      changeCommit({ did: 'requested', at, by: whoOf(caller), why: terms.reason, exception }, null),
-    );
-  }
+  const change = { did: 'requested', at, by: whoOf(caller), why: terms.reason, exception } as const;
+  const known = (await register.get(exceptionKey(exception.id))) !== null;
+  const { puts, history } = known ? { puts: [], history: [] } : changeCommit(change, null);
+  await register.commit({ puts: [...puts, ...also(exception)], history });
   return { exception, lacks };
 }
 

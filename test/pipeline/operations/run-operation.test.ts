@@ -66,7 +66,7 @@ describe('an operation', () => {
       person: 'Ada Lovelace',
       may: expect.arrayContaining(['images', 'whoami']) as unknown,
     });
-    const asks = ['exception/import', 'exception/request', 'exception/withdraw', 'whoami'];
+    const asks = ['exception/apply', 'exception/import', 'exception/request', 'exception/withdraw', 'whoami'];
     expect(await OPERATIONS.whoami.call({}, as(NOBODY))).toMatchObject({ person: null, may: asks });
   });
 });
