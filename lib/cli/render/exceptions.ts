@@ -15,7 +15,7 @@ export function exceptedText({ findings }: Pick<Assessment, 'findings'>): string
 /** Every exception that covers the finding, with its end. */
 export function endsOf({ exceptions }: Pick<Finding, 'exceptions'>): string {
   if (exceptions.length === 0) return '-';
-  return exceptions.map(({ id, until }) => `${until.slice(0, 10)} by ${id}`).join(', ');
+  return exceptions.map(({ id, until }) => `${until.slice(0, 10)} ${until.slice(11, 16)}Z by ${id}`).join(', ');
 }
 
 /** A line an exception: in force, lapsed, or kept from what the appetite never accepts. */
