@@ -107,7 +107,10 @@ describe('an appetite by commands', () => {
     expect(stderr).toContain('not enforced');
     expect(stdout).toContain('observe is in force: sha256:');
 
-    await home.until((event) => home.events.indexOf(event) >= seen && event.event === 'again' && event.step === 'told');
+    await home.until(
+      (event) =>
+        home.events.indexOf(event) >= seen && event.event === 'again' && event.step === 'judged' && event.changed > 0,
+    );
     expect(await json('images')).toMatchObject([{ verdict: 'no-go', blocking: false }]);
     const [adoption] = (await json('appetite', 'history')) as Adoption[];
     expect(adoption).toMatchObject({

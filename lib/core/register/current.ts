@@ -23,6 +23,8 @@ const currentSchema = z.object({
   tags: z.array(z.string()).readonly(),
   /** Another image has taken the place of this one under each tag it had. */
   superseded: z.boolean(),
+  /** The image that took its last tag; null where it has tags, never had one, or lost them to nobody. */
+  replacedBy: digestSchema.nullable().default(null),
   /** The registry no longer holds it, or no longer gives it out; null while it does. */
   gone: z
     .object({ at: z.string(), why: z.enum(['deleted', 'archived']) })

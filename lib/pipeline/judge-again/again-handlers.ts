@@ -1,11 +1,12 @@
-/** The kinds of work by which verdicts are judged again, and by which exceptions lapse, for whoever runs an outbox. */
+/** The kinds of work that follow from verdicts: they are judged again, exceptions lapse, the risk register is kept. */
 import { type Cause, causeId } from '../../core/again/cause.ts';
 import type { PageDone, RoundHead } from '../../core/again/round.ts';
 import type { Digest } from '../../core/image/digest.ts';
 import { lapseException } from '../exceptions/lapse-exception.ts';
 import type { Work } from '../ports/work-queue.ts';
+import { foldRisks } from '../risks/fold-risks.ts';
 import type { WorkHandlers } from '../work/run-work.ts';
-import { JUDGE_AGAIN, LAPSE_EXCEPTION, PLAN_AGAIN, TELL_CAUSE } from '../work/work-types.ts';
+import { FOLD_RISKS, JUDGE_AGAIN, LAPSE_EXCEPTION, PLAN_AGAIN, TELL_CAUSE } from '../work/work-types.ts';
 import type { Settling } from './gather-changes.ts';
 import { giveUpPage, judgePage, type PageDependencies } from './judge-page.ts';
 import { planAgain } from './plan-again.ts';
@@ -45,6 +46,11 @@ export function againHandlers(handling: AgainHandling): WorkHandlers {
       },
       giveUp: async (work: Work, cause: string) => {
         judged(await giveUpPage(work, cause, handling));
+      },
+    },
+    [FOLD_RISKS]: {
+      run: async (work: Work) => {
+        await foldRisks(work, handling);
       },
     },
     [TELL_CAUSE]: {

@@ -23,14 +23,15 @@ export interface Recording {
 }
 
 /** What people know of the image beside its verdict. */
-type Standing = Pick<Current, 'platform' | 'tags' | 'superseded' | 'gone'>;
+type Standing = Pick<Current, 'platform' | 'tags' | 'superseded' | 'replacedBy' | 'gone'>;
 
 export function currentOf({ assessment, id }: Pick<Recording, 'assessment' | 'id'>, standing: Standing): Current {
   const { placement, stage, stageFrom, at, verdict, blocking, score, asset } = assessment;
-  const { platform, tags, superseded, gone } = standing;
+  const { platform, tags, superseded, replacedBy, gone } = standing;
   return {
     ...{ placement, platform, stage, sighted: stageFrom === 'sighted', asset: asset?.id ?? null },
-    ...{ tags: [...tags], superseded, gone, retired: false, assessment: id, at, confirmedAt: null },
+    ...{ tags: [...tags], superseded, replacedBy, gone, retired: false },
+    ...{ assessment: id, at, confirmedAt: null },
     ...{ verdict, blocking, score },
   };
 }

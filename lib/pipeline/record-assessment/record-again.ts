@@ -13,6 +13,7 @@ import { causeChangedKey } from '../../core/register/index-keys.ts';
 import { channelKey, currentKey } from '../../core/register/keys.ts';
 import { outcomeId, outcomeOf } from '../../core/register/outcome.ts';
 import type { Key, Put, RegisterStore, StoredItem } from '../ports/register-store.ts';
+import { foldEntry } from '../risks/fold-entry.ts';
 import { currentOf, itemOf, knownPuts, type Recording, replace } from './current-items.ts';
 import { lapseEntries } from './lapse-entries.ts';
 import { passedPuts } from './passed.ts';
@@ -25,7 +26,7 @@ export interface AgainRecording extends Recording {
   /** The assessment that it was compared with; null where the stage is new to the placement. */
   readonly before: Assessment | null;
   /** What is known of the image for this stage, or, where that is new, for another. */
-  readonly like: Pick<Current, 'tags' | 'superseded' | 'gone'>;
+  readonly like: Pick<Current, 'tags' | 'superseded' | 'replacedBy' | 'gone'>;
   readonly running: boolean;
   readonly fallbackOwner: string;
 }
@@ -72,7 +73,7 @@ async function tryToRecord(recording: AgainRecording, register: RegisterStore): 
   // A later judgement may have found everything as it was, and only said so.
   if (!movesForward(was, { at, assessment: id }) || (was?.confirmedAt ?? '') > at) return false;
 
-  const { tags, superseded, gone } = was ?? recording.like;
+  const { tags, superseded, replacedBy, gone } = was ?? recording.like;
   const platform = platformName(assessment.image.platform);
   const channels = await channelsOf({ ...recording, tags, superseded, platform }, register);
   const outcome = outcomeId(outcomeOf(assessment));
@@ -90,12 +91,12 @@ async function tryToRecord(recording: AgainRecording, register: RegisterStore): 
     puts: [
       ...(await knownPuts(recording, register)),
       ...(await passedPuts(recording, register)),
-      replace(stored, itemOf(currentOf(recording, { platform, tags, superseded, gone }))),
+      replace(stored, itemOf(currentOf(recording, { platform, tags, superseded, replacedBy, gone }))),
       ...puts.slice(0, CHANNELS_PER_COMMIT),
       ...(await unsettledPuts(assessment, register)),
       ...(await changedPuts(recording, { tags, told }, register)),
     ],
-    outbox: lapseEntries(recording),
+    outbox: [foldEntry(placement, { assessment: id }), ...lapseEntries(recording)],
   });
   return true;
 }

@@ -17,6 +17,7 @@ import {
 import { assessmentKey, channelKey, currentKey } from '../../core/register/keys.ts';
 import { outcomeId, outcomeOf } from '../../core/register/outcome.ts';
 import type { Item, OutboxEntry, Put, RegisterStore } from '../ports/register-store.ts';
+import { foldEntry } from '../risks/fold-entry.ts';
 import { ANNOUNCE } from '../work/work-types.ts';
 import { currentOf, itemOf, knownPuts, type Recording, replace } from './current-items.ts';
 import { lapseEntries } from './lapse-entries.ts';
@@ -71,7 +72,12 @@ async function tryToRecord(recording: PushRecording, register: RegisterStore): P
     puts.push(replace(channel, { ...keys.channel, body: { ...body } }));
     puts.push(...(await supersede(register, before, recording)));
   }
-  const outbox = [...(announced ? [announcement(recording, before)] : []), ...lapseEntries(recording)];
+  const replaced = moved && before?.placement.digest !== placement.digest ? (before?.placement ?? null) : null;
+  const outbox = [
+    ...(announced ? [announcement(recording, before)] : []),
+    foldEntry(placement, { assessment: id, tag, was: before?.assessment ?? null }, replaced),
+    ...lapseEntries(recording),
+  ];
   await register.commit({ puts, outbox });
   return { moved, announced };
 }
@@ -99,16 +105,17 @@ async function supersede(
   if (stored === null) return [];
   const loser = readCurrent(stored);
   const tags = loser.tags.filter((name) => name !== tag);
-  return [replace(stored, itemOf({ ...loser, tags, superseded: tags.length === 0 }))];
+  const replacedBy = tags.length === 0 ? assessment.placement.digest : null;
+  return [replace(stored, itemOf({ ...loser, tags, superseded: tags.length === 0, replacedBy }))];
 }
 
 function currentItem(recording: PushRecording, was: Current | null, platform: string): Item {
   const tags = joinTags(was, recording.tag);
-  return itemOf(currentOf(recording, { platform, tags, superseded: false, gone: null }));
+  return itemOf(currentOf(recording, { platform, tags, superseded: false, replacedBy: null, gone: null }));
 }
 
 function withTag(was: Current, tag: string | null): Item {
-  return itemOf({ ...was, tags: joinTags(was, tag), superseded: false });
+  return itemOf({ ...was, tags: joinTags(was, tag), superseded: false, replacedBy: null });
 }
 
 function joinTags(was: Current | null, tag: string | null): readonly string[] {

@@ -11,6 +11,7 @@ import { type Current, readCurrent } from '../../core/register/current.ts';
 import { placementPartition } from '../../core/register/keys.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-board.ts';
+import { foldEntry } from '../risks/fold-entry.ts';
 import { readMirror } from './mirror.ts';
 
 const TRIES = 8;
@@ -30,7 +31,7 @@ export async function dropTag(placement: Placement, tag: string, register: Regis
   await changeCurrents(placement, register, (current) => {
     if (!current.tags.includes(tag)) return current;
     const tags = current.tags.filter((name) => name !== tag);
-    return { ...current, tags, superseded: tags.length === 0 };
+    return { ...current, tags, superseded: tags.length === 0, replacedBy: null };
   });
 }
 
@@ -48,7 +49,8 @@ async function changeCurrents(
     });
     if (puts.length === 0) return;
     try {
-      await register.commit({ puts });
+      const versions = puts.map(({ when }) => when.version);
+      await register.commit({ puts, outbox: [foldEntry(placement, { versions })] });
       return;
     } catch (error) {
       if (!isCavendishError(error, 'conflict') || tried === TRIES) throw error;

@@ -11,6 +11,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { replace } from '../record-assessment/current-items.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
+import { foldRunningEntry } from '../risks/fold-entry.ts';
 import { readRecords } from './read-sightings.ts';
 
 export interface SightDependencies {
@@ -41,11 +42,19 @@ async function note(report: Report, { register, now }: SightDependencies): Promi
     if (before !== null && contentId(before) === contentId(after)) return;
     const indexes = runsNow(after) ? { board: runningKey(digest, where, unit) } : {};
     const cause = planEntry({ kind: 'sighted', digest, at: now().toISOString() });
+    const fold = foldRunningEntry(digest, { where, unit, version: stored?.version ?? 0 });
     await register.commit({
       puts: [replace(stored, { ...key, body: { ...after }, indexes })],
-      outbox: inProduction(before) === inProduction(after) ? [] : [cause],
+      outbox: [
+        ...(inProduction(before) === inProduction(after) ? [] : [cause]),
+        ...(isThere(before) === isThere(after) && inProduction(before) === inProduction(after) ? [] : [fold]),
+      ],
     });
   });
+}
+
+function isThere(record: SightingRecord | null): boolean {
+  return record !== null && runsNow(record);
 }
 
 function inProduction(record: SightingRecord | null): boolean {

@@ -15,9 +15,11 @@ export const TELL_CAUSE = 'tell-cause';
 
 /** Ends an exception that lapsed on evidence: what the verdict leaves that found it. */
 export const LAPSE_EXCEPTION = 'lapse-exception';
+/** Brings what verdicts say into the risk register. */
+export const FOLD_RISKS = 'fold-risks';
 
 /** Work that waits for what people have pushed. */
-export const LESS_URGENT: readonly string[] = [PLAN_AGAIN, JUDGE_AGAIN, TELL_CAUSE, LAPSE_EXCEPTION];
+export const LESS_URGENT: readonly string[] = [PLAN_AGAIN, JUDGE_AGAIN, TELL_CAUSE, LAPSE_EXCEPTION, FOLD_RISKS];
 
 export type WorkQueueName = 'scan' | 'judge' | 'announce' | 'again';
 
@@ -29,6 +31,7 @@ const QUEUE_OF_TYPE: ReadonlyMap<string, WorkQueueName> = new Map([
   [JUDGE_AGAIN, 'again'],
   [TELL_CAUSE, 'again'],
   [LAPSE_EXCEPTION, 'again'],
+  [FOLD_RISKS, 'again'],
 ]);
 
 /** The queue for work of a type; null where no queue carries it. */

@@ -49,11 +49,19 @@ describe('takesChannel', () => {
 
 describe('readCurrent and readChannel', () => {
   it('read what was stored', () => {
-    const whole = { ...CURRENT, gone: GONE, sighted: true, retired: false, confirmedAt: '2026-11-25T00:00:00.000Z' };
+    const whole = {
+      ...CURRENT,
+      replacedBy: null,
+      gone: GONE,
+      sighted: true,
+      retired: false,
+      confirmedAt: '2026-11-25T00:00:00.000Z',
+    };
     expect(readCurrent({ body: whole })).toEqual(whole);
     // Written before an image could be gone, sighted or judged again.
     expect(readCurrent({ body: CURRENT })).toEqual({
       ...CURRENT,
+      replacedBy: null,
       gone: null,
       sighted: false,
       retired: false,

@@ -18,7 +18,7 @@ import { importFeeds } from '../../../lib/pipeline/feeds/import-feeds.ts';
 import { storedIntelligence } from '../../../lib/pipeline/feeds/stored-intelligence.ts';
 import { readBoard } from '../../../lib/pipeline/read-board/read-board.ts';
 import { takeRegistryEvent } from '../../../lib/pipeline/registry-events/take-registry-event.ts';
-import { PLAN_AGAIN, queueOf, type WorkQueueName } from '../../../lib/pipeline/work/work-types.ts';
+import { FOLD_RISKS, PLAN_AGAIN, queueOf, type WorkQueueName } from '../../../lib/pipeline/work/work-types.ts';
 import { anAppetiteFile } from '../../support/appetites.ts';
 import { aDigest } from '../../support/assessments.ts';
 import { dpkgStatus, osRelease } from '../../support/debian.ts';
@@ -203,6 +203,8 @@ export async function storm(images: number, copies: 1 | 2 = 2): Promise<Storm> {
   }
 
   const board = await readBoard(store.register, { all: true });
+  // The risk register is filled later: that is no part of the storm.
+  await endWork(store.work, FOLD_RISKS);
   const { waiting, buried } = await store.work.state();
   store.close();
   return {

@@ -7,6 +7,7 @@ import { readChannel, readCurrent } from '../../../lib/core/register/current.ts'
 import { channelKey, currentKey } from '../../../lib/core/register/keys.ts';
 import { readBoard } from '../../../lib/pipeline/read-board/read-board.ts';
 import { recordAssessment } from '../../../lib/pipeline/record-assessment/record-assessment.ts';
+import { ANNOUNCE } from '../../../lib/pipeline/work/work-types.ts';
 import { aDigest, anAssessment, aPlacement, aReason, type PlacedAssessment } from '../../support/assessments.ts';
 
 let store: LocalStore;
@@ -24,7 +25,7 @@ async function record(assessment: PlacedAssessment, tag: string | null = '1.0') 
 }
 
 async function owed(): Promise<number> {
-  return (await store.work.state()).waiting;
+  return (await store.work.due(new Date(), 100)).filter(({ type }) => type === ANNOUNCE).length;
 }
 
 const go = { verdict: 'go', blocking: false, reasons: [] } as const;
@@ -77,7 +78,9 @@ describe('recordAssessment', () => {
       revisions.push(readChannel(await store.register.get(key))?.revision);
     }
     const told = [];
-    for (let work = await store.work.claim(new Date()); work !== null; work = await store.work.claim(new Date())) {
+    for (;;) {
+      const work = await store.work.claim(new Date(), [ANNOUNCE]);
+      if (work === null) break;
       told.push(work.body['revision']);
     }
 

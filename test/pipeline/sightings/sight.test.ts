@@ -9,6 +9,7 @@ import { listRunning, readSightings } from '../../../lib/pipeline/sightings/read
 import { imagesUnder, membership, runningOf } from '../../../lib/pipeline/sightings/running.ts';
 import { sight } from '../../../lib/pipeline/sightings/sight.ts';
 import { takeListing } from '../../../lib/pipeline/sightings/take-listing.ts';
+import { PLAN_AGAIN } from '../../../lib/pipeline/work/work-types.ts';
 import { aDigest } from '../../support/assessments.ts';
 import { aReport } from '../../support/sightings.ts';
 
@@ -41,7 +42,7 @@ async function tell(...reports: readonly Partial<Report>[]): Promise<void> {
 /** What was left to be planned since the last time. */
 async function planned(): Promise<readonly unknown[]> {
   const bodies: unknown[] = [];
-  for (let next = await work.claim(now()); next !== null; next = await work.claim(now())) {
+  for (let next = await work.claim(now(), [PLAN_AGAIN]); next !== null; next = await work.claim(now(), [PLAN_AGAIN])) {
     bodies.push({ type: next.type, ...next.body });
     await work.done(next);
   }
