@@ -8,13 +8,16 @@ import { appetiteCommand } from './commands/appetite.ts';
 import { baseCommand } from './commands/base.ts';
 import { deadLettersCommand } from './commands/dead-letters.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { evidenceCommand } from './commands/evidence.ts';
 import { exceptionCommand } from './commands/exception.ts';
 import { feedsCommand } from './commands/feeds.ts';
 import { imagesCommand } from './commands/images.ts';
 import { inboxCommand } from './commands/inbox.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { lineageCommand } from './commands/lineage.ts';
+import { registerCommand } from './commands/register.ts';
 import { replayCommand } from './commands/replay.ts';
+import { riskCommand } from './commands/risk.ts';
 import { sbomCommand } from './commands/sbom.ts';
 import { showCommand } from './commands/show.ts';
 import { sightCommand } from './commands/sight.ts';
@@ -62,6 +65,9 @@ function buildProgram(io: Io, end: End): Command {
     sightCommand(io),
     sightingsCommand(io),
     exceptionCommand(io),
+    riskCommand(io),
+    registerCommand(io),
+    evidenceCommand(io),
     feedsCommand(io, end),
     appetiteCommand(io),
     replayCommand(io, end),

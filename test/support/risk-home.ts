@@ -49,7 +49,7 @@ export function riskHome(wrap: (register: RegisterStore) => RegisterStore = (reg
   };
 }
 
-export async function allRisks(register: RegisterStore): Promise<readonly Risk[]> {
+async function allRisks(register: RegisterStore): Promise<readonly Risk[]> {
   const partitions = partitionsOf(await riskAssets(register));
   const risks: Risk[] = [];
   let after: string | null = null;

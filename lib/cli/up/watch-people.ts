@@ -83,6 +83,7 @@ const CAUSES: Readonly<Record<Cause['kind'], string>> = {
   passed: 'it passed another stage',
   appetite: 'another appetite is in force',
   sighted: 'it was sighted',
+  validated: 'an external validation was recorded',
 };
 
 function againText(event: Extract<UpEvent, { event: 'again' }>): string | null {

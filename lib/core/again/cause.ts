@@ -55,6 +55,8 @@ export const causeSchema = z
     }),
     /** The image was go for a stage for the first time: it may stand where the next stage asks for that. */
     z.object({ kind: z.literal('passed'), ...ofImage }),
+    /** Somebody from outside validated an asset: it is concerned. */
+    z.object({ kind: z.literal('validated'), at: instant, asset: z.string() }),
     /** An image or an index began or ended to run in an environment. */
     z.object({ kind: z.literal('sighted'), at: instant, digest: digestSchema }),
   ])

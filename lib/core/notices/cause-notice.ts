@@ -121,6 +121,8 @@ function becauseOf({ cause, feeds }: RoundHead): string {
         : `the exception ${cause.exception} has ended`;
     case 'passed':
       return 'the same image passed another stage';
+    case 'validated':
+      return `an external validation of ${cause.asset} was recorded`;
     case 'sighted':
       return 'it began or ended to run';
   }

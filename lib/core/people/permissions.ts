@@ -15,11 +15,18 @@ const APPROVERS: readonly Role[] = ['approver'];
 /** Whoever runs Cavendish. */
 const OPERATORS: readonly Role[] = ['operator'];
 
+/** Who says what is done about a risk. */
+const CARRIERS: readonly Role[] = ['owner', 'approver', 'operator'];
+/** Who sees the register of everybody. */
+const AUDITORS: readonly Role[] = ['auditor', 'operator'];
+
 export const PERMISSIONS = {
   'appetite/adopt': OPERATORS,
   'appetite/history': PEOPLE,
   'appetite/rehearse': PEOPLE,
   'appetite/show': PEOPLE,
+  'evidence/add': CARRIERS,
+  'evidence/list': PEOPLE,
   'exception/apply': EVERYBODY,
   'exception/approve': APPROVERS,
   'exception/check': PEOPLE,
@@ -36,6 +43,14 @@ export const PERMISSIONS = {
   'exception/withdraw': EVERYBODY,
   'exception/withdraw-control': PEOPLE,
   images: PEOPLE,
+  'register/export': AUDITORS,
+  'risk/add': CARRIERS,
+  'risk/assign': CARRIERS,
+  'risk/close': CARRIERS,
+  'risk/history': PEOPLE,
+  'risk/list': PEOPLE,
+  'risk/show': PEOPLE,
+  'risk/treat': CARRIERS,
   whoami: EVERYBODY,
 } satisfies Readonly<Record<string, readonly Role[]>>;
 

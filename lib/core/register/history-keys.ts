@@ -16,3 +16,7 @@ export function passedKey(image: Digest, stage: Stage): Key {
 export function validationsPartition(asset: string): string {
   return `VALIDATIONS#${asset}`;
 }
+
+export function validationKey(asset: string, at: string, id: Digest): Key {
+  return { pk: validationsPartition(asset), sk: `${at}#${id}` };
+}

@@ -1,6 +1,6 @@
 /** The keys of the risk register. docs/data-model.md draws them. */
 import { contentId } from '../canonical/canonical.ts';
-import { type Digest, hexOf } from '../image/digest.ts';
+import { hexOf } from '../image/digest.ts';
 import { type Placement, placementName } from '../image/placement.ts';
 import type { Stage } from '../image/stage.ts';
 import { nameInKey } from './index-keys.ts';
@@ -82,13 +82,4 @@ export function riskListPartitions(asset: string): readonly string[] {
 
 function listPartition(asset: string, shard: number): string {
   return `RISKS#${nameInKey(asset)}#${String(shard)}`;
-}
-
-/** External validations of an asset, in the order in which they took place. */
-export function validationsPartition(asset: string): string {
-  return `VALIDATIONS#${nameInKey(asset)}`;
-}
-
-export function validationKey(asset: string, at: string, id: Digest): Key {
-  return { pk: validationsPartition(asset), sk: `${at}#${id}` };
 }

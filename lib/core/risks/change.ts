@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { contentId } from '../canonical/canonical.ts';
 import { type Actor, actorSchema, type Risk, riskSchema } from './risk.ts';
 
-export const RISK_EVENTS = [
+const RISK_EVENTS = [
   'opened',
   'entered',
   'seen',

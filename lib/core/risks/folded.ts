@@ -35,7 +35,7 @@ const foldedSchema = z
 export type FoldedStage = z.output<typeof foldedStage>;
 export type Folded = z.output<typeof foldedSchema>;
 
-export const NOTHING_FOLDED: FoldedStage = { assessment: null, kept: [], pending: [] };
+const NOTHING_FOLDED: FoldedStage = { assessment: null, kept: [], pending: [] };
 
 /** @throws ZodError where a body is none */
 export function readFolded({ body }: { readonly body: unknown }): Folded {

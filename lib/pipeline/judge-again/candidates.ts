@@ -52,6 +52,9 @@ export async function* candidatesOf(
     case 'exception':
       yield* inScope(cause.exception, appetite.value, register);
       return;
+    case 'validated':
+      yield* placementsInScope({ asset: cause.asset }, appetite.value, register);
+      return;
     case 'passed':
     case 'overtaken':
       yield* placementsOf([cause.image], register);

@@ -3,6 +3,8 @@ import type { OperationName } from '../../core/people/permissions.ts';
 import { adoptOperation, historyOperation, rehearseOperation, showOperation } from '../appetite/operations.ts';
 import * as exceptions from '../exceptions/operations.ts';
 import { imagesOperation } from '../read-board/operations.ts';
+import * as risks from '../risks/operations.ts';
+import * as validations from '../validations/operations.ts';
 import { type Callable, callable } from './run-operation.ts';
 import { whoamiOperation } from './whoami.ts';
 
@@ -11,6 +13,8 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   'appetite/history': callable(historyOperation),
   'appetite/rehearse': callable(rehearseOperation),
   'appetite/show': callable(showOperation),
+  'evidence/add': callable(validations.evidenceAddOperation),
+  'evidence/list': callable(validations.evidenceListOperation),
   'exception/apply': callable(exceptions.applyOperation),
   'exception/approve': callable(exceptions.approveOperation),
   'exception/check': callable(exceptions.checkOperation),
@@ -26,5 +30,13 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   'exception/withdraw': callable(exceptions.withdrawOperation),
   'exception/withdraw-control': callable(exceptions.withdrawControlOperation),
   images: callable(imagesOperation),
+  'register/export': callable(risks.registerExportOperation),
+  'risk/add': callable(risks.riskAddOperation),
+  'risk/assign': callable(risks.riskAssignOperation),
+  'risk/close': callable(risks.riskCloseOperation),
+  'risk/history': callable(risks.riskHistoryOperation),
+  'risk/list': callable(risks.riskListOperation),
+  'risk/show': callable(risks.riskShowOperation),
+  'risk/treat': callable(risks.riskTreatOperation),
   whoami: callable(whoamiOperation),
 };

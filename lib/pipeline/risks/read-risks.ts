@@ -71,7 +71,7 @@ export async function asOf(risks: readonly Risk[], at: string, register: Registe
 }
 
 /** What was recorded of a risk by an instant, itself included; null where it was not there yet. */
-export async function stateAt(id: string, at: string, register: RegisterStore): Promise<Risk | null> {
+async function stateAt(id: string, at: string, register: RegisterStore): Promise<Risk | null> {
   const changes: RiskChange[] = [];
   let after: string | null = null;
   do {

@@ -157,6 +157,26 @@ describe('folding risks', () => {
     expect(await home.risks()).toMatchObject([{ state: 'closed' }, { state: 'merged' }]);
   });
 
+  it('keeps one risk where many placements come, and go, at the same time', async () => {
+    const home = riskHome();
+    const places = Array.from({ length: 6 }, (_, index) => aPlacement({ digest: aDigest(`image ${String(index)}`) }));
+    const round = async (names: readonly string[], hour: number): Promise<void> => {
+      for (const [index, placement] of places.entries())
+        await home.record(found(names, { placement, at: at(hour) }), `tag-${String(index)}`);
+      const work = await home.taken();
+      // Each twice, all at once; what lost too often is work again.
+      const ended = await Promise.allSettled([...work, ...work].map((one) => foldRisks(one, home.folding)));
+      expect(ended.some(({ status }) => status === 'fulfilled')).toBe(true);
+      for (const one of work) await foldRisks(one, home.folding);
+    };
+    await round(['CVE-1', 'CVE-2'], 0);
+    expect(await home.risks()).toMatchObject([{ state: 'open' }, { state: 'open' }]);
+    await round(['CVE-2'], 1);
+    expect(await home.risks()).toMatchObject([{ state: 'closed' }, { state: 'open' }]);
+    const [gone] = await home.risks();
+    expect((await placementsOfRisk(gone!, home.register)).every(({ cleared }) => cleared !== null)).toBe(true);
+  });
+
   it('writes one item for an assessment that finds the same, and nothing for one that stands already', async () => {
     const home = riskHome();
     const many = Array.from({ length: 90 }, (_, index) => `CVE-${String(index)}`);
