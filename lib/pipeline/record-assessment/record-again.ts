@@ -51,7 +51,10 @@ export async function confirmCurrent(was: Current, at: string, register: Registe
     const stored = await register.get(currentKey(was.placement, was.stage));
     const current = readCurrent(stored);
     if (current?.assessment !== was.assessment || (current.confirmedAt ?? '') >= at) return;
-    await register.commit({ puts: [replace(stored, itemOf({ ...current, retired: false, confirmedAt: at }))] });
+    const puts = [replace(stored, itemOf({ ...current, retired: false, confirmedAt: at }))];
+    // What the appetite gives again counts again.
+    const outbox = current.retired ? [foldEntry(was.placement, { back: stored?.version })] : [];
+    await register.commit({ puts, outbox });
   });
 }
 
@@ -61,7 +64,8 @@ export async function retireCurrent(was: Current, register: RegisterStore): Prom
     const stored = await register.get(currentKey(was.placement, was.stage));
     const current = readCurrent(stored);
     if (current?.assessment !== was.assessment || current.retired) return;
-    await register.commit({ puts: [replace(stored, itemOf({ ...current, retired: true }))] });
+    const puts = [replace(stored, itemOf({ ...current, retired: true }))];
+    await register.commit({ puts, outbox: [foldEntry(was.placement, { retired: stored?.version })] });
   });
 }
 
