@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { exceptionAt } from '../../core/exceptions/change.ts';
 import { EXCEPTION_STATES } from '../../core/exceptions/exception.ts';
+import { line } from '../../core/exceptions/texts.ts';
 import { parseEnd } from '../../core/time/end.ts';
 import { operation } from '../operations/operation.ts';
 import { pageSchema } from '../operations/page.ts';
@@ -19,7 +20,7 @@ import { revokeException, withdrawException } from './take-back.ts';
 import { withdrawControl } from './withdraw-control.ts';
 
 const id = z.string().min(1).max(64);
-const why = z.string().trim().min(1).max(2000);
+const why = line(2000);
 const aboutOne = z.strictObject({ id, why });
 
 export const previewOperation = operation({
