@@ -1,6 +1,6 @@
 /** What every act upon an exception has at hand, and who may decide on it. */
 import type { Appetite } from '../../core/appetite/appetite.ts';
-import { mayApprove, personNamed } from '../../core/appetite/people.ts';
+import { mayApprove, personNamed, personOf } from '../../core/appetite/people.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import { assetsInScope, type ScopedAsset } from '../../core/exceptions/assets-in-scope.ts';
 import type { Exception, Who } from '../../core/exceptions/exception.ts';
@@ -59,4 +59,18 @@ export function allowDecision(
       { next: 'Who may is said in the appetite, under "people" (role approver) and "exceptions.approvers".' },
     );
   }
+}
+
+/**
+ * Whoever asked is who the appetite knows them as now: a principal that was nobody's when it asked, and is somebody's
+ * since, is no way to approve one's own request.
+ *
+ * @throws CavendishError `forbidden`
+ */
+export function expectAnotherThanAsked({ person }: Caller, { id, requester }: Exception, appetite: Appetite): void {
+  const asker = personOf(appetite, requester.principal)?.name;
+  if (asker === undefined || asker !== person) return;
+  throw new CavendishError('forbidden', `${id} was asked for by ${requester.principal}, which is ${asker} too`, {
+    next: 'Whoever asks does not decide: have another approver do it.',
+  });
 }

@@ -12,7 +12,7 @@ import { planEntry } from '../judge-again/plan-entry.ts';
 import { readFamily } from '../lineage/read-family.ts';
 import type { Commit } from '../ports/register-store.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
-import { type Acting, allowDecision, scopedAssets, whoOf } from './act.ts';
+import { type Acting, allowDecision, expectAnotherThanAsked, scopedAssets, whoOf } from './act.ts';
 import { coveredBy, factsOf } from './coverage.ts';
 import { endingCommit } from './end-exception.ts';
 import { changeCommit, readException } from './exception-items.ts';
@@ -34,6 +34,7 @@ export async function approveException({ id, why }: Decision, acting: Acting): P
     const approver = whoOf(caller);
     // Who may not is told so before anything is looked up.
     granted(exception, { approver, at, grant: UNDECIDED });
+    expectAnotherThanAsked(caller, exception, appetite.value);
     const terms = await completeTerms(exception, acting);
 
     const grant: Grant = {
@@ -60,6 +61,7 @@ export async function refuseException({ id, why }: Decision, acting: Acting): Pr
   return await untilNoConflict(async () => {
     const { exception, stored } = await readException(id, register);
     const next = refused(exception, { approver: whoOf(caller), at });
+    expectAnotherThanAsked(caller, exception, appetite.value);
     allowDecision(caller, exception, await scopedAssets(exception.terms, appetite.value, register), appetite.value);
     await register.commit(changeCommit({ did: 'refused', at, by: whoOf(caller), why, exception: next }, stored));
     return next;
