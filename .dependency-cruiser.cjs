@@ -17,6 +17,8 @@ const PORTS = '^lib/pipeline/ports/';
 const SCANNER_FACE = '^lib/scanner/scan-image\\.ts$';
 /** Names that a stack and the code it deploys have to agree on. They import nothing. */
 const SHARED_NAMES = '^lib/stacks/[^/]+/names\\.ts$';
+/** Who may call what: the stack makes routes and policies of it. */
+const PERMISSIONS = '^lib/core/people/(permissions|roles)\\.ts$';
 const STACK_CONFIG = '^lib/stacks/config/';
 const COMPOSITION_ROOTS = ['^lib/cli/compose/', '^functions/.*compose\\.ts$'];
 
@@ -102,7 +104,7 @@ const TABLE = [
     says: 'CDK constructs and the names they share; functions are named by path, never imported.',
     files: '^lib/stacks/',
     except: [STACK_CONFIG],
-    mayImport: ['^lib/stacks/', packages('aws-cdk-lib', 'constructs'), node('path', 'url')],
+    mayImport: ['^lib/stacks/', PERMISSIONS, packages('aws-cdk-lib', 'constructs'), node('path', 'url')],
   },
   {
     room: 'stack-config',

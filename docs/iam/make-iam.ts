@@ -1,12 +1,19 @@
-/** Writes the table of docs/iam.md from the template: `npm run iam`. */
+/** Writes the tables of docs/iam.md from the template: `npm run iam`. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { matrixOf } from './matrix.ts';
+import { policiesOf } from './policies.ts';
 import { DOCUMENTED, synthesised } from './stack-for-matrix.ts';
 
 const file = join(import.meta.dirname, '../iam.md');
-const page = await readFile(file, 'utf8');
-const [before = '', rest = ''] = page.split('<!-- matrix -->\n', 2);
-const after = rest.slice(rest.indexOf('<!-- end -->'));
-await writeFile(file, `${before}<!-- matrix -->\n\n${matrixOf(synthesised(DOCUMENTED))}\n\n${after}`);
+const template = synthesised(DOCUMENTED);
+const tables = { matrix: matrixOf(template), policies: policiesOf(template) };
+
+let page = await readFile(file, 'utf8');
+for (const [name, table] of Object.entries(tables)) {
+  const [before = '', rest = ''] = page.split(`<!-- ${name} -->\n`, 2);
+  const after = rest.slice(rest.indexOf(`<!-- end -->`));
+  page = `${before}<!-- ${name} -->\n\n${table}\n\n${after}`;
+}
+await writeFile(file, page);

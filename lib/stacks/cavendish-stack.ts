@@ -14,8 +14,9 @@ export class CavendishStack extends Stack {
     super(scope, id, { description: 'Cavendish: a container-image risk programme', ...props });
     this.cavendish = new Cavendish(this, 'Cavendish', props);
 
-    const { register, evidence, appetite, queues, announcements, registryEvents, schedules } = this.cavendish;
+    const { register, evidence, appetite, queues, announcements, registryEvents, schedules, api } = this.cavendish;
     const outputs: Readonly<Record<keyof typeof OUTPUTS, string>> = {
+      api: api.url,
       table: register.table.tableName,
       evidenceBucket: evidence.bucket.bucketName,
       appetiteBucket: appetite.bucketName,
@@ -40,9 +41,10 @@ export class CavendishStack extends Stack {
       description: 'What to do now',
       value: [
         '1. confirm the subscriptions in your mail',
-        `2. feeds come within the hour; see them: npx cavendish feeds --home aws:${this.stackName}`,
-        `3. npx cavendish doctor --home aws:${this.stackName}`,
-        '4. docker push',
+        '2. attach the policies of the API to the roles of your people, and name them in the appetite (docs/api.md)',
+        `3. feeds come within the hour; see them: npx cavendish feeds --home aws:${this.stackName}`,
+        `4. npx cavendish doctor --home aws:${this.stackName}`,
+        '5. docker push',
       ].join('; '),
     });
   }

@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 
 import { Alarms } from './alarms/alarms.ts';
 import { Announcements, type Subscriber } from './announcements/announcements.ts';
+import { Api } from './api/api.ts';
 import { AppetiteFile } from './appetite-file/appetite-file.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { EvidenceBucket } from './evidence-bucket/evidence-bucket.ts';
@@ -66,6 +67,11 @@ export interface CavendishProps {
   readonly feeds?: FeedSettings;
   /** How often feeds are asked whether there is news; a day at most. @default Duration.hours(1) */
   readonly refreshEvery?: Duration;
+  /**
+   * ARNs of the roles whose session names somebody else sets than who assumes them, as Identity Center does: their
+   * sessions are told apart in the API. @default - none: a role is one principal
+   */
+  readonly trustedSessionRoles?: readonly string[];
   /** How many images are scanned at a time. @default 10 */
   readonly scansAtOnce?: number;
   /** MiB of the scan function. @default 3008 */
@@ -90,6 +96,7 @@ export class Cavendish extends Construct {
   public readonly announcements: Announcements;
   public readonly workers: Workers;
   public readonly schedules: Schedules;
+  public readonly api: Api;
   public readonly alarms: Alarms;
 
   constructor(scope: Construct, id: string, props: CavendishProps = {}) {
@@ -123,6 +130,7 @@ export class Cavendish extends Construct {
       bundles: props.bundles ?? BUNDLES,
       logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
       ...(props.feeds !== undefined && { feeds: Stack.of(this).toJsonString(props.feeds) }),
+      ...(props.trustedSessionRoles && { trustedSessionRoles: JSON.stringify(props.trustedSessionRoles) }),
       scansAtOnce: props.scansAtOnce ?? 10,
       scanMemory: props.scanMemory ?? 3008,
     });
@@ -131,8 +139,12 @@ export class Cavendish extends Construct {
       sweep: { handler: this.workers.sweep.lambda, every: sweepEvery },
       refresh: { handler: this.workers.refresh.lambda, every: refreshEvery },
     });
+    this.api = new Api(this, 'Api', {
+      handler: this.workers.api.lambda,
+      logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+    });
     this.alarms = new Alarms(this, 'Alarms', {
-      ...{ queues: this.queues, workers: this.workers.all, sweepEvery, refreshEvery },
+      ...{ queues: this.queues, workers: this.workers.all, api: this.api, sweepEvery, refreshEvery },
       runbookUrl: props.runbookUrl ?? 'docs/runbook-aws.md',
       actions: [
         new SnsAction(this.announcements.operator),
@@ -141,6 +153,7 @@ export class Cavendish extends Construct {
     });
     new Dashboard(this, 'Dashboard', {
       ...{ alarms: this.alarms.all, queues: this.queues, workers: this.workers.all, table: this.register.table },
+      api: this.api,
     });
   }
 }

@@ -26,7 +26,6 @@ describe('the name of a home', () => {
   it.each([
     [['up'], 'cavendish doctor'],
     [['judge', 'x'], 'cavendish show IMAGE'],
-    [['sbom', 'x'], 'needs no home'],
   ])('is refused by %j where it is on AWS, with what to do', async (argv, words) => {
     const { code, stdout, stderr } = await run([...argv, '--home', 'aws:Cavendish']);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });

@@ -6,10 +6,11 @@ import { resourcesOf, templateOf } from './template.ts';
 const template = templateOf();
 
 describe('the stack', () => {
-  it('is a register, evidence, eight functions and what brings them work', () => {
+  it('is a register, evidence, nine functions, an API and what brings them work', () => {
     template.resourceCountIs('AWS::DynamoDB::Table', 1);
     template.resourceCountIs('AWS::S3::Bucket', 1);
-    template.resourceCountIs('AWS::Lambda::Function', 8);
+    template.resourceCountIs('AWS::Lambda::Function', 9);
+    template.resourceCountIs('AWS::ApiGatewayV2::Api', 1);
     template.resourceCountIs('AWS::SQS::Queue', 6);
     template.resourceCountIs('AWS::Events::Rule', 2);
     template.resourceCountIs('AWS::Scheduler::Schedule', 2);

@@ -1,5 +1,6 @@
 /** One test file for all stacks: to load the CDK takes seconds, and each test file would load it anew. */
 import './alarms/alarms.suite.ts';
+import './api/api.suite.ts';
 import './announcements/announcements.suite.ts';
 import './cavendish-stack.suite.ts';
 import './config/config.suite.ts';

@@ -13,11 +13,21 @@ import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aw
 import { jest } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 
+import { createHandler } from '../../functions/api/handler.ts';
 import { s3Evidence } from '../../lib/adapters/aws/evidence/evidence.ts';
 import { dynamoRegister } from '../../lib/adapters/aws/register/register.ts';
+import { dynamoWork } from '../../lib/adapters/aws/register/work.ts';
+import { defaultAppetiteText } from '../../lib/adapters/defaults/default-appetite.ts';
+import { parseAppetite } from '../../lib/core/appetite/parse-appetite.ts';
+import type { JudgedEvidence } from '../../lib/core/register/judged-evidence.ts';
+import { appetiteReader } from '../../lib/pipeline/appetite/in-force.ts';
+import { storedIntelligence } from '../../lib/pipeline/feeds/stored-intelligence.ts';
 import type { EvidenceStore } from '../../lib/pipeline/ports/evidence-store.ts';
 import type { RegisterStore } from '../../lib/pipeline/ports/register-store.ts';
 import { OUTPUTS } from '../../lib/stacks/functions/names.ts';
+import { fakeParts } from '../functions/support/fake-parts.ts';
+import { aContext } from '../functions/support/lambda.ts';
+import { sessionOf, startApiFront } from './api-front.ts';
 import { type SeededTable, startDynalite } from './dynalite.ts';
 import { type FakeS3, startFakeS3 } from './fake-s3.ts';
 import { type Ran, run } from './running-home.ts';
@@ -54,23 +64,45 @@ export async function startAwsHome(now: Date): Promise<AwsTestHome> {
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     AWS_ENDPOINT_URL_S3: await endpointOf(s3.client),
     AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SECRET_ACCESS_KEY: 'secret of test',
     AWS_REGION: REGION,
   });
   const appetiteBucket = 'assets';
   const outputs: Record<string, string> = {};
   const mocks = mockServices();
   const asked = watchRequests(mocks);
+  const stores = {
+    register: { ...dynamoRegister({ client: table.client, table: table.table }), commit: table.seed },
+    evidence: s3Evidence({ client: s3.client, bucket: 'evidence' }),
+  };
+  const handler = createHandler({
+    ...fakeParts(),
+    trusted: [],
+    contextOf: async (principal) => ({
+      ...stores,
+      intelligence: storedIntelligence(stores.register, stores.evidence),
+      work: dynamoWork({ client: table.client, table: table.table, leaseSeconds: 60 }),
+      at: now.toISOString(),
+      caller: { principal, person: 'Olive Operator', roles: ['operator', 'approver'], enforced: true },
+      appetite: await appetiteReader({
+        ...stores,
+        fallback: () => deployedAppetite(s3, appetiteBucket, stores.evidence),
+      })(),
+    }),
+  });
+  // What the function asks for is its own business, not the caller's.
+  const front = await startApiFront({ test: sessionOf('operator') }, (event) =>
+    asked.aside(async () => await handler(event, aContext())),
+  );
   const home: AwsTestHome = {
     table,
     s3,
-    register: { ...dynamoRegister({ client: table.client, table: table.table }), commit: table.seed },
-    evidence: s3Evidence({ client: s3.client, bucket: 'evidence' }),
+    ...stores,
     outputs,
     mocks,
     actions: () => asked.actions(),
     reset() {
-      Object.assign(outputs, outputsOf(table.table, appetiteBucket));
+      Object.assign(outputs, outputsOf(table.table, appetiteBucket), { [OUTPUTS.api]: front.url });
       answerWell(mocks, outputs);
       s3.fail(null);
       asked.reset();
@@ -85,11 +117,21 @@ export async function startAwsHome(now: Date): Promise<AwsTestHome> {
       asked.stop();
       for (const mock of Object.values(mocks)) mock.restore();
       process.env = before;
-      await Promise.all([table.close(), s3.close()]);
+      await Promise.all([table.close(), s3.close(), front.close()]);
     },
   };
   home.reset();
   return home;
+}
+
+async function deployedAppetite(
+  { objects }: FakeS3,
+  bucket: string,
+  evidence: EvidenceStore,
+): Promise<JudgedEvidence['appetite']> {
+  const bytes = objects.get(`/${bucket}/appetite.yaml`)?.bytes ?? Buffer.from(await defaultAppetiteText());
+  const source = `s3://${bucket}/appetite.yaml`;
+  return { hash: await evidence.put(bytes), source, value: parseAppetite(bytes.toString('utf8'), source) };
 }
 
 function mockServices() {
@@ -169,13 +211,14 @@ function watchRequests(mocks: AwsTestHome['mocks']) {
     ['s3', S3Client],
   ];
   const seen = new Set<string>();
+  let isAside = false;
   const spies = real.map(([service, client]) => {
     const { prototype } = client as { readonly prototype: { send: (command: object) => Promise<unknown> } };
     const { send } = prototype;
     return jest.spyOn(prototype, 'send').mockImplementation(async function (this: unknown, command: object) {
       if (command instanceof TransactWriteItemsCommand)
         return await oneByOne(command, (part) => prototype.send.call(this, part));
-      seen.add(`${service}:${actionOf(command.constructor.name)}`);
+      if (!isAside) seen.add(`${service}:${actionOf(command.constructor.name)}`);
       const answer: unknown = await send.call(this as never, command);
       if (command.constructor.name !== 'DescribeTableCommand') return answer;
       const { Table: table } = answer as { readonly Table: object };
@@ -190,6 +233,15 @@ function watchRequests(mocks: AwsTestHome['mocks']) {
       return [...new Set([...seen, ...mocked])].sort();
     },
     reset: () => seen.clear(),
+    /** Does something that is not noted. */
+    async aside<T>(does: () => Promise<T>): Promise<T> {
+      isAside = true;
+      try {
+        return await does();
+      } finally {
+        isAside = false;
+      }
+    },
     stop() {
       for (const spy of spies) spy.mockRestore();
     },

@@ -14,6 +14,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   ecr: 'Amazon ECR',
   ecs: 'Amazon ECS',
   events: 'EventBridge',
+  'execute-api': 'API Gateway',
   lambda: 'AWS Lambda',
   s3: 'S3',
   scheduler: 'EventBridge Scheduler',

@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander';
 
 import { plainLine } from '../../core/text/plain.ts';
-import { type Affected, affectedBy } from '../../pipeline/affected/affected.ts';
-import { type Question, QUESTION_KINDS, type QuestionKind, readQuestion } from '../../pipeline/affected/question.ts';
+import type { Affected } from '../../pipeline/affected/affected.ts';
+import { type AffectedAnswer, affectedOperation, MOST_ASKED } from '../../pipeline/affected/operations.ts';
+import { type Question, QUESTION_KINDS, type QuestionKind } from '../../pipeline/affected/question.ts';
 import { withHome } from '../compose/home.ts';
-import { type Io, print, printJson, remark } from '../io.ts';
+import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, readCount, withCommon } from '../options.ts';
 import { affectedTable } from '../render/affected.ts';
 import { coloursFor } from '../render/colours.ts';
@@ -15,9 +16,6 @@ interface AffectedOptions extends CommonOptions {
   readonly after?: string;
 }
 
-/** Looks between two words of progress. */
-const PACE = 200;
-
 /** `affected CVE|PACKAGE|BASE`: which placements, stages and owners, what runs first. */
 export function affectedCommand(io: Io): Command {
   return withCommon(new Command('affected'))
@@ -27,17 +25,30 @@ export function affectedCommand(io: Io): Command {
     .option('--limit <count>', 'rows at most', readCount, 100)
     .option('--after <row>', 'go on behind this row, as the page before said')
     .action(async (what: string, { as, data, home, json, kind, limit, after }: AffectedOptions) => {
-      await withHome({ home, data, as }, io, async ({ register, evidence }) => {
-        const question = await readQuestion(what, kind ?? null, register);
-        const onLook = (looked: number, of: number): void => {
-          if (json !== true && looked % PACE === 0) remark(io, `looked at ${String(looked)} of ${String(of)} verdicts`);
-        };
-        const asked = { limit, after: after ?? null, onLook };
-        const { rows, next } = await affectedBy(question, asked, { register, evidence });
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const { question, rows, next } = await pagesOf(limit, after ?? null, (page) => {
+          return operate(affectedOperation, { what, kind: kind ?? null, ...page });
+        });
         if (json === true) printJson(io, { question, affected: rows.map(documentOf), next });
         else print(io, render(question, rows, next, io));
       });
     });
+}
+
+/** As many rows as were asked for, however many answers that takes. */
+async function pagesOf(
+  limit: number,
+  from: string | null,
+  ask: (page: { readonly limit: number; readonly after: string | null }) => Promise<AffectedAnswer>,
+): Promise<AffectedAnswer> {
+  const rows: Affected[] = [];
+  let after = from;
+  for (;;) {
+    const answer = await ask({ limit: Math.min(limit - rows.length, MOST_ASKED), after });
+    rows.push(...answer.rows);
+    after = answer.next;
+    if (after === null || rows.length >= limit) return { ...answer, rows };
+  }
 }
 
 function documentOf({ current, running, ...part }: Affected) {

@@ -4,16 +4,11 @@ import { CavendishError } from '../../core/errors/error.ts';
 import { shortDigest } from '../../core/image/digest.ts';
 import { platformName } from '../../core/image/platform.ts';
 import type { Stage } from '../../core/image/stage.ts';
-import type { ImageFacts } from '../../core/lineage/image-facts.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import { addBase, type AddedBase } from '../../pipeline/lineage/add-base.ts';
-import { changeApproval } from '../../pipeline/lineage/approve-base.ts';
-import { findImages } from '../../pipeline/lineage/find-images.ts';
-import { knownBases } from '../../pipeline/lineage/known-bases.ts';
-import { newestOf } from '../../pipeline/lineage/lineage-of.ts';
-import { readFamily } from '../../pipeline/lineage/read-family.ts';
+import { approveBaseOperation, listBasesOperation, revokeBaseOperation } from '../../pipeline/lineage/operations.ts';
 import type { OpenedImages, OpenImage } from '../../pipeline/ports/image-source.ts';
-import { withHome } from '../compose/home.ts';
+import { withHome, withParts } from '../compose/home.ts';
 import { openImages } from '../compose/images.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, readEnd, readPerson, stagesOption, withCommon } from '../options.ts';
@@ -48,8 +43,8 @@ function addCommand(io: Io): Command {
       'after',
       '\nExamples:\n  cavendish base add docker.io/library/debian:12 --name debian:12\n  cavendish base add ./layout --name golden/python:3.12 --platform linux/amd64',
     )
-    .action(async (what: string, { as, data, home, json, name, platform }: AddOptions) => {
-      await withHome({ home, data, as, mode: 'beside' }, io, async (stores) => {
+    .action(async (what: string, { data, home, json, name, platform }: AddOptions) => {
+      await withParts({ home, data, mode: 'beside' }, io, async (stores) => {
         const opened = await openImages(what, io);
         try {
           const at = io.now().toISOString();
@@ -89,14 +84,8 @@ function listCommand(io: Io): Command {
   return withCommon(new Command('list'))
     .description('the images that people called bases, and what they are approved for')
     .action(async ({ as, data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as }, io, async ({ register }) => {
-        const family = readFamily(register);
-        const bases: ListedBase[] = await Promise.all(
-          (await knownBases(register, family)).map(async (base) => ({
-            ...base,
-            newest: await newestOf(base.facts, null, family),
-          })),
-        );
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const bases: readonly ListedBase[] = await operate(listBasesOperation, {});
         if (json === true)
           printJson(
             io,
@@ -115,7 +104,7 @@ function listCommand(io: Io): Command {
 interface ApproveOptions extends CommonOptions {
   readonly stage: readonly Stage[];
   readonly until: string;
-  readonly by: string;
+  readonly by?: string;
   readonly why?: string;
 }
 
@@ -125,15 +114,17 @@ function approveCommand(io: Io): Command {
     .argument('<base>', 'a name of the base, or the beginning of its digest')
     .addOption(stagesOption().makeOptionMandatory())
     .requiredOption('--until <date>', 'to the end of this day in UTC, or until this instant', readEnd)
-    .requiredOption('--by <name>', 'who approves it', readPerson)
+    .option('--by <name>', 'who approves it, on a laptop (default: who asks)', readPerson)
     .option('--why <text>', 'why')
     .addHelpText(
       'after',
       '\nExample:\n  cavendish base approve debian:12 --stage production --stage testing --until 2027-03-31 --by "Ana Horvat" --why "hardened, patched weekly"',
     )
-    .action(async (name: string, { stage, until, by, why, ...common }: ApproveOptions) => {
-      const approval = { stages: [...new Set(stage)], until, by };
-      await change(name, { approval, by, why: why ?? null }, common, io);
+    .action(async (base: string, { as, data, home, json, stage: stages, until, by, why }: ApproveOptions) => {
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const said = { base, stages, until, by: by ?? null, why: why ?? null };
+        tellChanged(base, await operate(approveBaseOperation, said), json, io);
+      });
     });
 }
 
@@ -141,31 +132,25 @@ function revokeCommand(io: Io): Command {
   return withCommon(new Command('revoke'))
     .description('take an approval back; the clones are judged again')
     .argument('<base>', 'a name of the base, or the beginning of its digest')
-    .requiredOption('--by <name>', 'who takes it back', readPerson)
+    .option('--by <name>', 'who takes it back, on a laptop (default: who asks)', readPerson)
     .option('--why <text>', 'why')
     .addHelpText('after', '\nExample:\n  cavendish base revoke debian:12 --by "Ana Horvat" --why "compromised mirror"')
-    .action(async (name: string, { by, why, ...common }: Omit<ApproveOptions, 'stage' | 'until'>) => {
-      await change(name, { approval: null, by, why: why ?? null }, common, io);
+    .action(async (base: string, { as, data, home, json, by, why }: Omit<ApproveOptions, 'stage' | 'until'>) => {
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const said = { base, by: by ?? null, why: why ?? null };
+        tellChanged(base, await operate(revokeBaseOperation, said), json, io);
+      });
     });
 }
 
-type Change = Omit<Parameters<typeof changeApproval>[1], 'at'>;
+type Changed = Awaited<ReturnType<typeof approveBaseOperation.run>>;
 
-async function change(name: string, given: Change, { as, data, home, json }: CommonOptions, io: Io): Promise<void> {
-  await withHome({ home, data, as }, io, async ({ register }) => {
-    const images = await findImages(name, register, 'newest');
-    const at = io.now().toISOString();
-    for (const { image } of images) await changeApproval(image, { ...given, at }, register);
-    if (json === true)
-      printJson(
-        io,
-        images.map(({ image, platform }) => ({ image, platform, ...given, at })),
-      );
-    else print(io, images.map((image) => changedLine(name, image, given)).join('\n'));
-  });
+function tellChanged(name: string, changed: Changed, json: boolean | undefined, io: Io): void {
+  if (json === true) printJson(io, changed);
+  else print(io, changed.map((image) => changedLine(name, image)).join('\n'));
 }
 
-function changedLine(name: string, { image, platform }: ImageFacts, { approval }: Change): string {
+function changedLine(name: string, { image, platform, approval }: Changed[number]): string {
   const what = `${name}  ${platform}  ${shortDigest(image)}`;
   const said =
     approval === null

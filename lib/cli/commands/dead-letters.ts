@@ -5,10 +5,10 @@ import { counted, plainLine } from '../../core/text/plain.ts';
 import type { DeadLetter, Entry } from '../../pipeline/dead-letters/dead-letter.ts';
 import { redrive, type Redriven } from '../../pipeline/dead-letters/redrive.ts';
 import { withDeadLetters } from '../compose/dead-letters.ts';
-import { withHome } from '../compose/home.ts';
+import { withParts } from '../compose/home.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type End, type Io, print, printJson } from '../io.ts';
-import { type CommonOptions, withCommon } from '../options.ts';
+import { type CommonOptions, withHomeOptions } from '../options.ts';
 import { table } from '../render/table.ts';
 
 interface ChosenOptions extends CommonOptions {
@@ -28,10 +28,10 @@ export function deadLettersCommand(io: Io, end: End): Command {
 }
 
 function listCommand(io: Io): Command {
-  return withCommon(new Command('list'))
+  return withHomeOptions(new Command('list'))
     .description('what could not be done or read, with its cause')
-    .action(async ({ as, data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as }, io, async (opened) => {
+    .action(async ({ data, home, json }: CommonOptions) => {
+      await withParts({ home, data }, io, async (opened) => {
         await withDeadLetters(opened, ({ entries, taken }) => {
           if (json === true) printJson(io, entries.map(documentOf));
           else print(io, render(entries, taken.complete));
@@ -42,16 +42,16 @@ function listCommand(io: Io): Command {
 }
 
 function redriveCommand(io: Io, end: End): Command {
-  return withCommon(new Command('redrive'))
+  return withHomeOptions(new Command('redrive'))
     .description('send them where they came from, to be tried again')
     .option('--id <id...>', 'these')
     .option('--all', 'all of them')
     .addHelpText('after', '\nExit codes: 0 all were sent, 1 some stay where they are, 70 failure.')
-    .action(async ({ as, data, home, json, id, all }: ChosenOptions) => {
+    .action(async ({ data, home, json, id, all }: ChosenOptions) => {
       if ((id === undefined) === (all !== true)) {
         throw new CavendishError('wrong-use', 'it is not said which', { next: 'Say --id ID, or --all.' });
       }
-      await withHome({ home, data, as }, io, async (opened) => {
+      await withParts({ home, data }, io, async (opened) => {
         await withDeadLetters(opened, async ({ entries, taken, ports }) => {
           const redriven: Redriven[] = [];
           for (const entry of chosen(entries, id)) {
@@ -68,11 +68,11 @@ function redriveCommand(io: Io, end: End): Command {
 }
 
 function discardCommand(io: Io): Command {
-  return withCommon(new Command('discard'))
+  return withHomeOptions(new Command('discard'))
     .description('take letters away for good, when you have seen to them; they are printed as they came')
     .requiredOption('--id <id...>', 'these')
-    .action(async ({ as, data, home, id = [] }: ChosenOptions) => {
-      await withHome({ home, data, as }, io, async (opened) => {
+    .action(async ({ data, home, id = [] }: ChosenOptions) => {
+      await withParts({ home, data }, io, async (opened) => {
         await withDeadLetters(opened, async ({ entries, taken }) => {
           const gone = chosen(entries, id);
           const kept = gone.find(({ buried }) => buried);

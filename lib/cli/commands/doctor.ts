@@ -4,10 +4,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import type { Check } from '../../pipeline/examine-home/check.ts';
 import { examine } from '../compose/doctor.ts';
-import { withHome } from '../compose/home.ts';
+import { withParts } from '../compose/home.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type End, type Io, print, printJson } from '../io.ts';
-import { type CommonOptions, withCommon } from '../options.ts';
+import { type CommonOptions, withHomeOptions } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
 import { table } from '../render/table.ts';
 
@@ -17,12 +17,12 @@ interface DoctorOptions extends CommonOptions {
 
 /** `doctor`: walks the way of an image through the home, and says what is not well. */
 export function doctorCommand(io: Io, end: End): Command {
-  return withCommon(new Command('doctor'))
+  return withHomeOptions(new Command('doctor'))
     .description('walk the way of an image through the home: what is not well, and what to do about it')
     .option('--patience <seconds>', 'how long to wait before looking again at what should move', readSeconds, 10)
     .addHelpText('after', '\nExit codes: 0 all is well, 1 something is not, 70 the home can not be opened.')
-    .action(async ({ as, data, home, json, patience }: DoctorOptions) => {
-      await withHome({ home, data, as }, io, async (opened) => {
+    .action(async ({ data, home, json, patience }: DoctorOptions) => {
+      await withParts({ home, data }, io, async (opened) => {
         const checks = await examine(opened, {
           now: io.now,
           waitAWhile: () => setTimeout(patience * 1000, undefined, { signal: io.signal }),

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 
 import type { FeedDiff } from '../../core/advisories/feed-diff.ts';
 import { CavendishError } from '../../core/errors/error.ts';
-import { diffFeed } from '../../pipeline/diff-feeds/diff-feeds.ts';
+import { diffFeedOperation, feedsOperation, MOST_CHANGES } from '../../pipeline/feeds/operations.ts';
 import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
@@ -37,12 +37,13 @@ export function diffCommand(io: Io): Command {
           next: 'Name it: cavendish feeds diff kev --from HASH',
         });
       }
-      await withHome({ home, data, as }, io, async (opened) => {
+      await withHome({ home, data, as }, io, async ({ operate }) => {
         const shown = most ?? (json === true ? MOST.programs : MOST.people);
-        const names = feed === undefined ? (await opened.intelligence.feeds()).map((held) => held.feed.id) : [feed];
+        const names =
+          feed === undefined ? (await operate(feedsOperation, {})).feeds.map((held) => held.feed.id) : [feed];
         const diffs: FeedDiff[] = [];
         for (const name of names) {
-          const diff = await diffFeed({ feed: name, from, to, most: shown }, opened);
+          const diff = await operate(diffFeedOperation, { feed: name, from, to, most: shown });
           diffs.push(diff);
           if (json !== true) print(io, diffLines(diff).join('\n'));
         }
@@ -54,6 +55,8 @@ export function diffCommand(io: Io): Command {
 
 function readCount(text: string): number {
   const count = Number(text);
-  if (!/^\d{1,6}$/u.test(text)) throw new InvalidArgumentError('It is a number.');
+  if (!/^\d{1,6}$/u.test(text) || count > MOST_CHANGES) {
+    throw new InvalidArgumentError(`It is a number, ${String(MOST_CHANGES)} at most.`);
+  }
   return count;
 }

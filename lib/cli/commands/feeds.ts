@@ -3,9 +3,10 @@ import { Command } from 'commander';
 import type { HeldFeed } from '../../core/advisories/feed.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import { importFeeds } from '../../pipeline/feeds/import-feeds.ts';
-import { listQuarantined, type StoredQuarantined } from '../../pipeline/feeds/quarantine-items.ts';
+import { feedsOperation } from '../../pipeline/feeds/operations.ts';
+import type { StoredQuarantined } from '../../pipeline/feeds/quarantine-items.ts';
 import { readFeedFiles } from '../compose/formats.ts';
-import { withHome } from '../compose/home.ts';
+import { withHome, withParts } from '../compose/home.ts';
 import { type End, type Io, print, printJson, remark } from '../io.ts';
 import { type CommonOptions, readInstant, withCommon } from '../options.ts';
 import { quarantinedLines } from '../render/quarantine.ts';
@@ -24,9 +25,8 @@ export function feedsCommand(io: Io, end: End): Command {
   const command = withCommon(new Command('feeds'))
     .description('the intelligence that is held: date, age, count, hash, what it answers for')
     .action(async ({ as, data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as }, io, async ({ intelligence, register }) => {
-        const feeds = await intelligence.feeds();
-        const aside = (await listQuarantined(register)).filter(({ state }) => state === 'held');
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const { feeds, aside } = await operate(feedsOperation, {});
         const now = io.now();
         if (json === true)
           printJson(
@@ -56,8 +56,8 @@ function importCommand(io: Io): Command {
     .option('--date <instant>', 'the date of the feeds, where what they declare is not right', readInstant)
     .action(async (paths: readonly string[], _: ImportOptions, command: Command) => {
       // --data, --home and --json are options of `feeds` as well, which takes them wherever they stand.
-      const { as, data, home, json, complete, date } = command.optsWithGlobals<ImportOptions>();
-      await withHome({ home, data, as, mode: 'beside' }, io, async (opened) => {
+      const { data, home, json, complete, date } = command.optsWithGlobals<ImportOptions>();
+      await withParts({ home, data, mode: 'beside' }, io, async (opened) => {
         const report = await importFeeds(
           { sources: readFeedFiles(paths), complete, date: date ?? null, at: io.now() },
           opened,

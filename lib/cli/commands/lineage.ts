@@ -1,11 +1,9 @@
 import { Command, Option } from 'commander';
 
 import { type FamilyGraph, toDot, toMermaid } from '../../core/lineage/graph.ts';
-import { findImages } from '../../pipeline/lineage/find-images.ts';
-import { type BaseOverview, readBases } from '../../pipeline/lineage/read-bases.ts';
-import { readGraph } from '../../pipeline/lineage/read-graph.ts';
-import { type Member, readTree, type Tree } from '../../pipeline/lineage/read-tree.ts';
-import { appetiteOfHome } from '../compose/appetite.ts';
+import { basesOperation, graphOperation, treeOperation } from '../../pipeline/lineage/operations.ts';
+import type { BaseOverview } from '../../pipeline/lineage/read-bases.ts';
+import type { Member, Tree } from '../../pipeline/lineage/read-tree.ts';
 import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
@@ -35,10 +33,8 @@ export function lineageCommand(io: Io): Command {
       '\nExamples:\n  cavendish lineage team/app:1.0\n  cavendish lineage bases\n  cavendish lineage bases debian:12\n  cavendish lineage export --format dot | dot -Tsvg > lineage.svg',
     )
     .action(async (name: string, { as, data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as }, io, async ({ register }) => {
-        const trees = await Promise.all(
-          (await findImages(name, register, 'all')).map((image) => readTree(image, register)),
-        );
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const trees = await operate(treeOperation, { image: name });
         if (json !== true) print(io, trees.map((tree) => treeText(tree, coloursFor(io.stdout))).join('\n\n'));
         else {
           printJson(
@@ -59,11 +55,9 @@ function basesCommand(io: Io): Command {
     .argument('[base]', 'one base whole: each of its vulnerabilities once, and all that is built on it')
     .action(async (name: string | undefined, _: CommonOptions, command: Command) => {
       const { as, data, home, json } = command.optsWithGlobals<CommonOptions>();
-      await withHome({ home, data, as }, io, async (opened) => {
-        const only =
-          name === undefined ? undefined : (await findImages(name, opened.register, 'all')).map(({ image }) => image);
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const bases = await operate(basesOperation, { base: name ?? null });
         const at = io.now().toISOString();
-        const bases = await readBases({ ...opened, appetite: (await appetiteOfHome(opened)).value, at }, only);
         const colours = coloursFor(io.stdout);
         if (json === true) printJson(io, bases.map(overviewJson));
         else if (bases.length === 0)
@@ -80,8 +74,8 @@ function exportCommand(io: Io): Command {
     .addOption(new Option('--format <format>', 'dot (Graphviz), mermaid, json').choices(FORMATS).default('json'))
     .action(async (_: CommonOptions, command: Command) => {
       const { as, data, home, json, format } = command.optsWithGlobals<CommonOptions & { readonly format: Format }>();
-      await withHome({ home, data, as }, io, async ({ register }) => {
-        print(io, WRITE[json === true ? 'json' : format](await readGraph(register)));
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        print(io, WRITE[json === true ? 'json' : format](await operate(graphOperation, {})));
       });
     });
 }

@@ -1,12 +1,8 @@
 import { Command } from 'commander';
 
-import { CavendishError } from '../../core/errors/error.ts';
-import { type Digest, isDigest, parseDigest } from '../../core/image/digest.ts';
-import { assessmentPartition } from '../../core/register/keys.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
-import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
-import { readAll } from '../../pipeline/read-board/read-board.ts';
-import { replayAssessment, type Replayed } from '../../pipeline/replay-assessment/replay-assessment.ts';
+import { replayOperation } from '../../pipeline/replay-assessment/operations.ts';
+import type { Replayed } from '../../pipeline/replay-assessment/replay-assessment.ts';
 import { withHome } from '../compose/home.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type End, type Io, print, printJson } from '../io.ts';
@@ -21,29 +17,13 @@ export function replayCommand(io: Io, end: End): Command {
     .argument('<assessment>', 'the identity of an assessment, or the beginning of it')
     .addHelpText('after', '\nExit codes: 0 identical, 1 different, 70 evidence is missing or altered.')
     .action(async (name: string, { as, data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as }, io, async ({ register, evidence }) => {
-        const replayed = await replayAssessment(await findAssessment(name, register), evidence);
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const replayed = await operate(replayOperation, { assessment: name });
         if (json === true) printJson(io, replayed);
         else print(io, render(replayed));
         end(replayed.outcome === 'identical' ? 0 : EXIT['no-go']);
       });
     });
-}
-
-async function findAssessment(name: string, register: RegisterStore): Promise<Digest> {
-  if (isDigest(name)) return name;
-  const [, hex] = /^(?:sha256:)?([0-9a-f]{4,64})$/u.exec(name) ?? [];
-  if (hex === undefined) return parseDigest(name);
-  const [found, another] = await readAll(register, { pk: assessmentPartition(hex), beginsWith: hex });
-  if (found === undefined) {
-    throw new CavendishError('not-found', `no assessment begins with ${hex}`, {
-      next: 'See the history of an image: cavendish show IMAGE',
-    });
-  }
-  if (another !== undefined) {
-    throw new CavendishError('bad-input', `several assessments begin with ${hex}`, { next: 'Give more digits.' });
-  }
-  return parseDigest(`sha256:${found.sk}`);
 }
 
 function render({ assessment, outcome, rulesVersion, verdict, differences }: Replayed): string {

@@ -1,26 +1,11 @@
 import { Command } from 'commander';
 
-import { type Digest, shortDigest } from '../../core/image/digest.ts';
-import { type Advice, adviceLine } from '../../core/lineage/advice.ts';
-import type { Assessment } from '../../core/register/assessment.ts';
-import type { Current } from '../../core/register/current.ts';
-import { placementPartition } from '../../core/register/keys.ts';
-import { isRunning, type Sighting } from '../../core/sightings/sighting.ts';
+import { shortDigest } from '../../core/image/digest.ts';
+import { adviceLine } from '../../core/lineage/advice.ts';
+import { isRunning } from '../../core/sightings/sighting.ts';
 import { runsInProduction } from '../../core/sightings/standing.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
-import type { Advise } from '../../pipeline/announce/read-owed.ts';
-import { readAssessment } from '../../pipeline/judge-image/read-assessment.ts';
-import { adviser } from '../../pipeline/lineage/advise.ts';
-import { findPlacement } from '../../pipeline/read-board/find-placement.ts';
-import { readHistory } from '../../pipeline/read-board/read-history.ts';
-import {
-  compareOpinion,
-  type Comparison,
-  type Opinion,
-  readOpinions,
-} from '../../pipeline/second-opinion/take-opinion.ts';
-import { sightingsOf } from '../../pipeline/sightings/running.ts';
-import type { AnyHome } from '../compose/any-home.ts';
+import { type Shown, showOperation } from '../../pipeline/read-board/show.ts';
 import { withHome } from '../compose/home.ts';
 import { adviceDocument, documentOf } from '../document.ts';
 import { type Io, print, printJson } from '../io.ts';
@@ -36,45 +21,15 @@ export function showCommand(io: Io): Command {
     .description('one image: verdict, reasons, every finding, gaps and history')
     .argument('<image>', 'repository:tag, repository@digest, a digest or the beginning of one')
     .action(async (image: string, { as, data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as }, io, async (opened) => {
-        const advise = adviser(io.now().toISOString(), opened);
-        const found = await findPlacement(image, opened.register);
-        const shown = await Promise.all(found.map((current) => read(current, opened, advise)));
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const shown = await operate(showOperation, { image });
         if (json === true) printJson(io, shown.length === 1 ? jsonOf(shown[0]) : shown.map(jsonOf));
         else print(io, shown.map((one) => render(one, io)).join('\n\n'));
       });
     });
 }
 
-/** What another scanner says, held against the assessment. */
-type SecondOpinion = Omit<Opinion, 'report'> & Comparison;
-
-interface Shown {
-  readonly current: Current;
-  readonly assessment: Assessment;
-  readonly opinions: readonly SecondOpinion[];
-  readonly sightings: readonly Sighting[];
-  /** On its base; null where there is nothing to say. */
-  readonly advice: Advice | null;
-  readonly history: readonly { readonly at: string; readonly assessment: Digest; readonly verdict: string }[];
-}
-
-async function read(current: Current, { register, evidence }: AnyHome, advise: Advise): Promise<Shown> {
-  const { placement } = current;
-  const assessment = await readAssessment(evidence, current.assessment);
-  const opinions = await Promise.all(
-    (await readOpinions(placement, register)).map(async ({ report, ...opinion }) => ({
-      ...opinion,
-      ...(await compareOpinion({ report }, assessment, evidence)),
-    })),
-  );
-  const [sightings, history, advice] = await Promise.all([
-    sightingsOf(placement.digest, register),
-    readHistory(register, placementPartition(placement)),
-    advise(assessment),
-  ]);
-  return { current, assessment, opinions, sightings, history, advice };
-}
+type SecondOpinion = Shown['opinions'][number];
 
 function jsonOf(shown: Shown | undefined) {
   if (shown === undefined) return null;

@@ -3,7 +3,8 @@ import { Command, Option } from 'commander';
 
 import { type Stage, STAGES } from '../../core/image/stage.ts';
 import { counted } from '../../core/text/plain.ts';
-import { type ReportedPlace, reportPlace } from '../../pipeline/sightings/report-place.ts';
+import { sightOperation } from '../../pipeline/sightings/operations.ts';
+import type { ReportedPlace } from '../../pipeline/sightings/report-place.ts';
 import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, readInstant, readWhere, withCommon } from '../options.ts';
@@ -29,11 +30,10 @@ export function sightCommand(io: Io): Command {
     .option('--at <instant>', 'when it was seen (default: now)', readInstant)
     .action(async (given: readonly string[], options: SightOptions) => {
       const { as, data, home, json, where, environment, ended = false, only = false } = options;
-      const at = options.at ?? io.now().toISOString();
       const names = given.length === 1 && given[0] === '-' ? linesOf(await text(io.stdin)) : given;
-      await withHome({ home, data, as }, io, async ({ register }) => {
-        const dependencies = { register, now: io.now };
-        const told = await reportPlace({ names, where, environment, ended, only, at }, dependencies);
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const report = { names, where, environment, ended, only, at: options.at ?? null };
+        const told = await operate(sightOperation, report);
         if (json === true) printJson(io, told.sightings);
         else print(io, [...told.sightings.map(sightingLine), ...othersLine(told, where)].join('\n'));
       });

@@ -2,10 +2,7 @@ import { Command } from 'commander';
 
 import { isRunning, type Sighting } from '../../core/sightings/sighting.ts';
 import { counted } from '../../core/text/plain.ts';
-import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
-import { namedDigests } from '../../pipeline/sightings/named-digests.ts';
-import { listRunning } from '../../pipeline/sightings/read-sightings.ts';
-import { sightingsOf } from '../../pipeline/sightings/running.ts';
+import { sightingsOperation } from '../../pipeline/sightings/operations.ts';
 import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
@@ -18,17 +15,12 @@ export function sightingsCommand(io: Io): Command {
     .description('what runs where; of one image also where it ran, with first seen, last seen and end')
     .argument('[image]', 'a digest, a reference with a digest, or a name on the board')
     .action(async (image: string | undefined, { as, data, home, json }: CommonOptions) => {
-      await withHome({ home, data, as }, io, async ({ register }) => {
-        const sightings = image === undefined ? await listRunning(register) : await ofImage(image, register);
+      await withHome({ home, data, as }, io, async ({ operate }) => {
+        const sightings = await operate(sightingsOperation, { image: image ?? null });
         if (json === true) printJson(io, sightings);
         else print(io, sightings.length === 0 ? nothing(image) : render(sightings, io));
       });
     });
-}
-
-async function ofImage(image: string, register: RegisterStore): Promise<readonly Sighting[]> {
-  const named = await namedDigests(image, register);
-  return (await Promise.all(named.map(({ digest }) => sightingsOf(digest, register)))).flat();
 }
 
 function nothing(image: string | undefined): string {

@@ -5,8 +5,8 @@ import type { Adoption } from '../../core/appetite/adoption.ts';
 import { showOperation } from '../../pipeline/appetite/operations.ts';
 import type { Io } from '../io.ts';
 import type { CommonOptions } from '../options.ts';
-import { besideInForce, comesWith, inForceOf } from './appetite.ts';
-import { withHome } from './home.ts';
+import { besideInForce, inForceOf } from './appetite.ts';
+import { withHome, withParts } from './home.ts';
 import { appetiteText, isLaptopHome } from './laptop.ts';
 import { type Preset, PRESETS, presetText } from './presets.ts';
 
@@ -53,7 +53,13 @@ export async function appetiteInForce({ as, data, home }: Opening, io: Io): Prom
   if (home.kind === 'laptop' && !isLaptopHome(data)) {
     return { ...named(await appetiteText(undefined, data)), adoption: null, beside: null };
   }
-  return await withHome({ home, data, as }, io, async (opened) => {
+  if (home.kind === 'aws') {
+    return await withHome({ home, data, as }, io, async ({ operate }) => {
+      const { text, source, adoption } = await operate(showOperation, { version: null });
+      return { text, source, name: adoption?.name ?? basename(source), adoption, beside: null };
+    });
+  }
+  return await withParts({ home, data }, io, async (opened) => {
     const inForce = await inForceOf(opened);
     const { text, source, adoption } = inForce;
     return {
@@ -66,11 +72,10 @@ export async function appetiteInForce({ as, data, home }: Opening, io: Io): Prom
   });
 }
 
-/** What comes with the home, whether or not it counts. */
+/** What comes with a home on this machine, whether or not it counts; on AWS what counts. */
 export async function ownAppetite(opening: Opening, io: Io): Promise<AppetiteVersion> {
   if (opening.home.kind === 'laptop') return named(await appetiteText(undefined, opening.data));
-  const { as, data, home } = opening;
-  return await withHome({ home, data, as }, io, async (opened) => named(await comesWith(opened)));
+  return await appetiteInForce(opening, io);
 }
 
 function named({ text, source }: { readonly text: string; readonly source: string }): AppetiteVersion {

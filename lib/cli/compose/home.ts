@@ -11,22 +11,47 @@ interface Opening {
   readonly home: HomeName;
   /** The folder of a home on this machine; AWS has none. */
   readonly data: string;
-  /** Who says that they ask; undefined: the machine's user. */
+  /** Who says that they ask; undefined: the machine's user. On AWS the credentials say it. */
   readonly as: string | undefined;
   /** `beside` may make a home on this machine where there is none; `read` never does. @default 'read' */
   readonly mode?: 'beside' | 'read';
 }
 
-/** Opens the home, does something with it, and closes it, whatever comes. */
-export async function withHome<T>(
-  { home, data, as, mode = 'read' }: Opening,
+interface AskedHome {
+  readonly kind: HomeName['kind'];
+  readonly operate: Operate;
+}
+
+/** Asks the home for things: one on this machine in this process, one on AWS by its API. */
+export async function withHome<T>(opening: Opening, io: Io, use: (home: AskedHome) => Promise<T>): Promise<T> {
+  const { home, as } = opening;
+  if (home.kind === 'laptop') {
+    return await withParts(opening, io, async (parts) => {
+      const operate = operateHere({ stores: parts, as, appetite: () => appetiteOfHome(parts) }, io);
+      return await use({ kind: 'laptop', operate });
+    });
+  }
+  const { openApi } = await import('./aws/open-api.ts');
+  const { operate, close } = await openApi(home, io.env);
+  try {
+    return await use({ kind: 'aws', operate });
+  } finally {
+    close();
+  }
+}
+
+/**
+ * Opens the parts of a home themselves, with the rights of who runs the command: for those who look at the machinery,
+ * and for what is too large to be asked for.
+ */
+export async function withParts<T>(
+  { home, data, mode = 'read' }: Omit<Opening, 'as'>,
   io: Io,
-  use: (home: AnyHome & { readonly operate: Operate }) => Promise<T>,
+  use: (home: AnyHome) => Promise<T>,
 ): Promise<T> {
   const opened = await open(home, data, mode, io);
   try {
-    const operate = operateHere({ stores: opened, as, appetite: () => appetiteOfHome(opened) }, io);
-    return await use({ ...opened, operate });
+    return await use(opened);
   } finally {
     await opened.close();
   }

@@ -1,11 +1,12 @@
 /** Where the notices of a home go: the inbox and a mail server, or the topics on AWS; and which went. */
 import { inboxNotifier, readInbox } from '../../adapters/local/inbox/inbox.ts';
 import { smtpNotifier } from '../../adapters/mail/smtp.ts';
+import { everyRow } from '../../pipeline/operations/every-row.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
-import { readNotices } from '../../pipeline/read-notices/read-notices.ts';
+import { inboxOperation } from '../../pipeline/read-notices/operations.ts';
 import type { Io } from '../io.ts';
-import type { AnyHome } from './any-home.ts';
 import type { Laptop } from './laptop.ts';
+import type { Operate } from './opened-home.ts';
 
 export interface MailOptions {
   readonly smtp: string | undefined;
@@ -48,21 +49,23 @@ export interface ListedNotices {
 }
 
 interface Span {
-  /** An instant (ISO 8601, UTC); left out: all on this machine, those of `RECENT_DAYS` on AWS. */
+  /** An instant (ISO 8601, UTC); left out: those of `RECENT_DAYS`. */
   readonly since: string | undefined;
   readonly now: Date;
 }
 
 const RECENT_DAYS = 31;
 
-/** The oldest first. */
-export async function noticesOf(home: AnyHome, { since, now }: Span): Promise<ListedNotices> {
-  if (home.kind === 'laptop') {
-    const { inbox } = home.home.paths;
-    const notices = (await readInbox(inbox)).filter(({ at }) => since === undefined || at >= since);
-    return { notices, where: `The files are in ${inbox}` };
-  }
+/** Those of a home on this machine, the oldest first. */
+export async function noticesHere({ home }: Pick<Laptop, 'home'>, since: string | undefined): Promise<ListedNotices> {
+  const { inbox } = home.paths;
+  const notices = (await readInbox(inbox)).filter(({ at }) => since === undefined || at >= since);
+  return { notices, where: `The files are in ${inbox}` };
+}
+
+/** Those that a home on AWS sent, the oldest first. */
+export async function noticesSent(operate: Operate, { since, now }: Span): Promise<ListedNotices> {
   const from = since ?? new Date(now.getTime() - RECENT_DAYS * 86_400_000).toISOString();
-  const notices = await readNotices(home.register, { from, to: now.toISOString() });
+  const notices = await everyRow((page) => operate(inboxOperation, { since: from, ...page }));
   return { notices, where: `Those since ${from.slice(0, 10)}; older ones: cavendish inbox --since DATE` };
 }

@@ -30,7 +30,8 @@ export function operateHere({ stores, as, appetite }: Operating, io: Pick<Io, 'n
       },
     };
     const answer = await runOperation(operation, input, context);
-    if (operation.changes) remark(io, `Recorded for ${callerName(context.caller)}, ${NO_PROOF}`);
+    if (operation.changes && operation.openOnLaptop !== true)
+      remark(io, `Recorded for ${callerName(context.caller)}, ${NO_PROOF}`);
     return answer;
   };
 }

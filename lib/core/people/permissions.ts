@@ -10,6 +10,8 @@ import { type Role, ROLES } from './roles.ts';
 const EVERYBODY: readonly Role[] = [];
 /** Whoever the appetite maps to a person. */
 const PEOPLE: readonly Role[] = ROLES;
+/** Who sees what others own. */
+const OVERSEERS: readonly Role[] = ['approver', 'auditor', 'operator'];
 
 const APPROVERS: readonly Role[] = ['approver'];
 /** Whoever runs Cavendish. */
@@ -42,6 +44,15 @@ export const PERMISSIONS = {
   'exception/show': PEOPLE,
   'exception/withdraw': EVERYBODY,
   'exception/withdraw-control': PEOPLE,
+  affected: PEOPLE,
+  'base/approve': ['approver', 'operator'],
+  'base/list': PEOPLE,
+  'base/revoke': ['approver', 'operator'],
+  feeds: PEOPLE,
+  'feeds/diff': PEOPLE,
+  'feeds/inspect': PEOPLE,
+  'feeds/reject': OPERATORS,
+  'feeds/release': OPERATORS,
   images: PEOPLE,
   'register/export': AUDITORS,
   'risk/add': CARRIERS,
@@ -51,6 +62,15 @@ export const PERMISSIONS = {
   'risk/list': PEOPLE,
   'risk/show': PEOPLE,
   'risk/treat': CARRIERS,
+  inbox: OVERSEERS,
+  'lineage/bases': PEOPLE,
+  'lineage/graph': OVERSEERS,
+  'lineage/tree': PEOPLE,
+  replay: PEOPLE,
+  sbom: PEOPLE,
+  show: PEOPLE,
+  sight: OPERATORS,
+  sightings: PEOPLE,
   whoami: EVERYBODY,
 } satisfies Readonly<Record<string, readonly Role[]>>;
 

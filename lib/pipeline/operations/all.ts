@@ -1,9 +1,35 @@
 /** Every operation of a home, by name. Each stands beside its use case. */
 import type { OperationName } from '../../core/people/permissions.ts';
-import { adoptOperation, historyOperation, rehearseOperation, showOperation } from '../appetite/operations.ts';
+import { affectedOperation } from '../affected/operations.ts';
+import {
+  adoptOperation,
+  historyOperation,
+  rehearseOperation,
+  showOperation as showAppetiteOperation,
+} from '../appetite/operations.ts';
 import * as exceptions from '../exceptions/operations.ts';
+import {
+  diffFeedOperation,
+  feedsOperation,
+  inspectFeedOperation,
+  rejectFeedOperation,
+  releaseFeedOperation,
+} from '../feeds/operations.ts';
+import { sbomOperation } from '../judge-image/operations.ts';
+import {
+  approveBaseOperation,
+  basesOperation,
+  graphOperation,
+  listBasesOperation,
+  revokeBaseOperation,
+  treeOperation,
+} from '../lineage/operations.ts';
 import { imagesOperation } from '../read-board/operations.ts';
+import { showOperation } from '../read-board/show.ts';
+import { inboxOperation } from '../read-notices/operations.ts';
+import { replayOperation } from '../replay-assessment/operations.ts';
 import * as risks from '../risks/operations.ts';
+import { sightingsOperation, sightOperation } from '../sightings/operations.ts';
 import * as validations from '../validations/operations.ts';
 import { type Callable, callable } from './run-operation.ts';
 import { whoamiOperation } from './whoami.ts';
@@ -12,7 +38,6 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   'appetite/adopt': callable(adoptOperation),
   'appetite/history': callable(historyOperation),
   'appetite/rehearse': callable(rehearseOperation),
-  'appetite/show': callable(showOperation),
   'evidence/add': callable(validations.evidenceAddOperation),
   'evidence/list': callable(validations.evidenceListOperation),
   'exception/apply': callable(exceptions.applyOperation),
@@ -29,6 +54,16 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   'exception/show': callable(exceptions.showOperation),
   'exception/withdraw': callable(exceptions.withdrawOperation),
   'exception/withdraw-control': callable(exceptions.withdrawControlOperation),
+  'appetite/show': callable(showAppetiteOperation),
+  affected: callable(affectedOperation),
+  'base/approve': callable(approveBaseOperation),
+  'base/list': callable(listBasesOperation),
+  'base/revoke': callable(revokeBaseOperation),
+  feeds: callable(feedsOperation),
+  'feeds/diff': callable(diffFeedOperation),
+  'feeds/inspect': callable(inspectFeedOperation),
+  'feeds/reject': callable(rejectFeedOperation),
+  'feeds/release': callable(releaseFeedOperation),
   images: callable(imagesOperation),
   'register/export': callable(risks.registerExportOperation),
   'risk/add': callable(risks.riskAddOperation),
@@ -38,5 +73,14 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   'risk/list': callable(risks.riskListOperation),
   'risk/show': callable(risks.riskShowOperation),
   'risk/treat': callable(risks.riskTreatOperation),
+  inbox: callable(inboxOperation),
+  'lineage/bases': callable(basesOperation),
+  'lineage/graph': callable(graphOperation),
+  'lineage/tree': callable(treeOperation),
+  replay: callable(replayOperation),
+  sbom: callable(sbomOperation),
+  show: callable(showOperation),
+  sight: callable(sightOperation),
+  sightings: callable(sightingsOperation),
   whoami: callable(whoamiOperation),
 };

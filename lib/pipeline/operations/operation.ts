@@ -29,6 +29,8 @@ export interface Operation<In, Out> {
   readonly name: OperationName;
   /** Whether anything is different afterwards. What changes nothing may be asked twice. */
   readonly changes: boolean;
+  /** Whether anybody may change it on a laptop, where names are no proof. @default false: it takes the role there too */
+  readonly openOnLaptop?: boolean;
   /** Bounded: whatever it accepts fits into a request. Optional members are null rather than left out. */
   readonly input: ZodType<In>;
   /** @returns a JSON value; long lists come as pages, `after` in and `next` out */

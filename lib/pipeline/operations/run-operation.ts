@@ -20,7 +20,8 @@ export async function runOperation<In, Out>(
   context: OperationContext,
 ): Promise<Out> {
   const input = parse(operation.input, given, operation.name);
-  if (operation.changes || context.caller.enforced) allow(operation.name, context.caller);
+  if (context.caller.enforced || (operation.changes && operation.openOnLaptop !== true))
+    allow(operation.name, context.caller);
   return await operation.run(input, context);
 }
 

@@ -1,6 +1,7 @@
 /** The board, as it is asked for. */
 import { z } from 'zod';
 
+import { seesOf } from '../../core/people/sees.ts';
 import type { Current } from '../../core/register/current.ts';
 import type { Sighting } from '../../core/sightings/sighting.ts';
 import { operation } from '../operations/operation.ts';
@@ -24,9 +25,11 @@ export const imagesOperation = operation({
   name: 'images',
   changes: false,
   input: z.strictObject({ all: z.boolean(), ...pageSchema }),
-  run: async ({ all, ...page }, { register }) => {
+  run: async ({ all, ...page }, context) => {
+    const { register } = context;
+    const sees = seesOf(context);
     const running = await runningImages(register);
-    const board = await readBoard(register, { all, running });
+    const board = (await readBoard(register, { all, running })).filter(({ placement }) => sees(placement.repository));
     const keyOf = ({ placement, platform, stage }: Current) =>
       [placement.repository, placement.digest, platform, stage, placement.account, placement.region].join(' ');
     const { rows, next } = pageOf(board, keyOf, page);

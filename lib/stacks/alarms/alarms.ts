@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 
+import type { Api } from '../api/api.ts';
 import { counted } from '../metrics/counted.ts';
 import type { WorkQueues } from '../work-queues/work-queues.ts';
 import type { Worker } from '../worker/worker.ts';
@@ -16,6 +17,7 @@ import type { Worker } from '../worker/worker.ts';
 export interface AlarmsProps {
   readonly queues: WorkQueues;
   readonly workers: readonly Worker[];
+  readonly api: Api;
   readonly sweepEvery: Duration;
   readonly refreshEvery: Duration;
   /** The page that each alarm links into; it ends without `#`. */
@@ -48,7 +50,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { queues, workers, sweepEvery, refreshEvery, runbookUrl, actions } = props;
+    const { queues, workers, api, sweepEvery, refreshEvery, runbookUrl, actions } = props;
     this.actions = actions;
     this.runbookUrl = runbookUrl;
     const minutes = Duration.minutes;
@@ -105,6 +107,12 @@ export class Alarms extends Construct {
         metric: counted('subscriptionsLost', { period: minutes(15), statistic: 'max' }),
         says: 'Somebody who should hear of verdicts does not: a subscription is pending or gone.',
         anchor: 'subscriptions-lost',
+      }),
+      this.alarm('ApiFails', {
+        metric: api.metric('5xx', { period: minutes(5), statistic: 'sum' }),
+        says: 'The API answers with failures of its own: people can not ask, request or approve.',
+        anchor: 'api-fails',
+        threshold: 5,
       }),
       this.alarm('Unreadable', {
         metric: counted('unreadable', { period: minutes(5) }),

@@ -11,6 +11,7 @@ const arn = (service: string) =>
   z
     .string()
     .regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:\\S{1,256}$`, 'u'), `not an ARN of ${service}`);
+const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/u, 'not the ARN of a role');
 const account = z.string().regex(/^\d{12}$/u, 'not an account number: twelve digits, in quotes');
 const region = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/u, 'not a Region, such as eu-central-1');
 const email = z.email('not an e-mail address').max(320);
@@ -43,15 +44,17 @@ export const configSchema = z.strictObject({
   encryptionKeyArn: arn('kms').exactOptional(),
   eventBusArn: arn('events').exactOptional(),
   alarmTopicArn: arn('sns').exactOptional(),
+  people: z
+    .strictObject({
+      trustedSessionRoles: z.array(roleArn).min(1).max(50),
+    })
+    .exactOptional(),
   registries: z
     .array(
       z.strictObject({
         account,
         region,
-        roleArn: z
-          .string()
-          .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/u, 'not the ARN of a role')
-          .exactOptional(),
+        roleArn: roleArn.exactOptional(),
       }),
     )
     .max(50)

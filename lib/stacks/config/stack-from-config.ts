@@ -39,6 +39,7 @@ function propsOf(config: Config, given: Construct): CavendishStackProps {
       return { ...rest, ...(topicArn !== undefined && { topic: topic(topicArn) }) };
     }),
     registries: config.registries,
+    ...(config.people && { trustedSessionRoles: config.people.trustedSessionRoles }),
     ...(config.repositories && { repositories: config.repositories }),
     ...(config.appetite !== undefined && { appetite: config.appetite }),
     ...(operator.email !== undefined && { operatorEmail: operator.email }),

@@ -11,6 +11,7 @@ import {
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 
+import type { Api } from '../api/api.ts';
 import { counted } from '../metrics/counted.ts';
 import type { WorkQueues } from '../work-queues/work-queues.ts';
 import type { Worker } from '../worker/worker.ts';
@@ -20,13 +21,14 @@ export interface DashboardProps {
   readonly queues: WorkQueues;
   readonly workers: readonly Worker[];
   readonly table: Table;
+  readonly api: Api;
 }
 
 /** One page that answers three questions: does it work, does it fall behind, what does it cost. */
 export class Dashboard extends Construct {
   public readonly dashboard: CloudWatchDashboard;
 
-  constructor(scope: Construct, id: string, { alarms, queues, workers, table }: DashboardProps) {
+  constructor(scope: Construct, id: string, { alarms, queues, workers, table, api }: DashboardProps) {
     super(scope, id);
     this.dashboard = new CloudWatchDashboard(this, 'Dashboard', { defaultInterval: Duration.days(1) });
     const lambdas = workers.map(({ lambda, node }) => ({ lambda, label: node.id }));
@@ -59,6 +61,11 @@ export class Dashboard extends Construct {
       graph('Given up, buried, unreadable', [
         ...(['givenUp', 'buried', 'unreadable'] as const).map((name) => counted(name)),
         deadLetters.metricApproximateNumberOfMessagesVisible({ label: 'dead letters' }),
+      ]),
+      graph('API', [
+        api.metric('Count', { label: 'requests', statistic: 'sum' }),
+        api.metric('4xx', { label: 'refused', statistic: 'sum' }),
+        api.metric('5xx', { label: 'failed', statistic: 'sum' }),
       ]),
       graph(
         'Errors',

@@ -3,7 +3,17 @@
  */
 
 /** One folder of `functions/` each; what it does is said in functions/README.md. */
-export const FUNCTIONS = ['intake', 'dispatch', 'scan', 'judge', 'announce', 'again', 'refresh', 'sweep'] as const;
+export const FUNCTIONS = [
+  'intake',
+  'dispatch',
+  'scan',
+  'judge',
+  'announce',
+  'again',
+  'refresh',
+  'sweep',
+  'api',
+] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
 /** How often a queue brings a message before it sets it aside itself (maxReceiveCount). */
@@ -35,12 +45,15 @@ export const ENV = {
   sightings: 'CAVENDISH_SIGHTINGS',
   /** JSON: where feeds come from, see lib/core/advisories/feed-addresses.ts; left out: where they are published. */
   feeds: 'CAVENDISH_FEEDS',
+  /** JSON: ARNs of the roles whose session names tell people apart; left out: none. */
+  trustedSessionRoles: 'CAVENDISH_TRUSTED_SESSION_ROLES',
   /** Host (and port) to reach every registry at, in place of ECR's own; for tests. */
   registryEndpoint: 'CAVENDISH_REGISTRY_ENDPOINT',
 } as const;
 
 /** Outputs of the stack, by which `--home aws:STACK` finds its way. */
 export const OUTPUTS = {
+  api: 'ApiUrl',
   table: 'RegisterTableName',
   evidenceBucket: 'EvidenceBucketName',
   appetiteBucket: 'AppetiteBucketName',

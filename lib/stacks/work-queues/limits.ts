@@ -11,6 +11,8 @@ export const TIMEOUT_SECONDS: Readonly<Record<FunctionName, number>> = {
   again: 900,
   refresh: 900,
   sweep: 900,
+  /** API Gateway waits for 30 seconds at most. */
+  api: 29,
 };
 
 export const EVENTS_DELAY_SECONDS = 5;

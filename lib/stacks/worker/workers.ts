@@ -30,6 +30,8 @@ export interface WorkersProps {
   readonly scanMemory: number;
   /** JSON, see lib/core/advisories/feed-addresses.ts. @default - where feeds are published */
   readonly feeds?: string;
+  /** JSON: ARNs of roles. @default - none */
+  readonly trustedSessionRoles?: string;
 }
 
 type Environment = Readonly<Partial<Record<keyof typeof ENV, string>>>;
@@ -44,6 +46,7 @@ export class Workers extends Construct {
   public readonly again: Worker;
   public readonly refresh: Worker;
   public readonly sweep: Worker;
+  public readonly api: Worker;
 
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id);
@@ -110,12 +113,17 @@ export class Workers extends Construct {
     );
     this.sweep = worker('sweep', 1024, { ...stored, ...judged, ...pulled, ...watched, ...ran, ...told, ...sent });
 
-    for (const one of [this.intake, this.scan, this.judge, this.announce, this.again, this.refresh, this.sweep]) {
+    const trusted: Environment =
+      props.trustedSessionRoles === undefined ? {} : { trustedSessionRoles: props.trustedSessionRoles };
+    this.api = worker('api', 1024, { ...held, ...judged, ...trusted });
+
+    const { intake, again: later, refresh, api } = this;
+    for (const one of [intake, this.scan, this.judge, this.announce, later, refresh, this.sweep, api]) {
       register.grantReadWrite(one);
       evidence.grantReadWrite(one);
     }
     register.grantListDue(this.sweep);
-    for (const one of [this.scan, this.judge, this.announce, this.again, this.sweep]) appetite.grantRead(one);
+    for (const one of [this.scan, this.judge, this.announce, this.again, this.sweep, api]) appetite.grantRead(one);
     for (const one of [this.intake, this.scan, this.sweep]) registries.grantPull(one);
     registries.grantDescribe(this.intake, ['DescribeImages', 'DescribeImageScanFindings']);
     registries.grantDescribe(this.sweep, ['DescribeImages', 'DescribeImageScanFindings']);
@@ -140,8 +148,8 @@ export class Workers extends Construct {
   }
 
   public get all(): readonly Worker[] {
-    const { intake, dispatch, scan, judge, announce, again, refresh, sweep } = this;
-    return [intake, dispatch, scan, judge, announce, again, refresh, sweep];
+    const { intake, dispatch, scan, judge, announce, again, refresh, sweep, api } = this;
+    return [intake, dispatch, scan, judge, announce, again, refresh, sweep, api];
   }
 }
 

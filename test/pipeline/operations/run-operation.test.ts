@@ -64,7 +64,7 @@ describe('an operation', () => {
   it('answers who the caller is', async () => {
     expect(await OPERATIONS.whoami.call({}, as(ADA))).toMatchObject({
       person: 'Ada Lovelace',
-      may: expect.arrayContaining(['images', 'whoami']) as unknown,
+      may: expect.arrayContaining(['images', 'whoami']),
     });
     const asks = ['exception/apply', 'exception/import', 'exception/request', 'exception/withdraw', 'whoami'];
     expect(await OPERATIONS.whoami.call({}, as(NOBODY))).toMatchObject({ person: null, may: asks });

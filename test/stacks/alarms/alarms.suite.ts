@@ -17,9 +17,17 @@ describe('alarms', () => {
 
     expect(names.sort()).toEqual(
       [
-        ...['DeadLetters', 'FeedsNotRefreshed', 'NothingJudged', 'SubscriptionsLost', 'SweepDidNotRun', 'Unreadable'],
+        ...[
+          'ApiFails',
+          'DeadLetters',
+          'FeedsNotRefreshed',
+          'NothingJudged',
+          'SubscriptionsLost',
+          'SweepDidNotRun',
+          'Unreadable',
+        ],
         ...['events', 'scan', 'judge', 'announce', 'again'].map((queue) => `Oldest${queue}`),
-        ...['intake', 'dispatch', 'scan', 'judge', 'announce', 'again', 'refresh', 'sweep'].flatMap((name) => [
+        ...['intake', 'dispatch', 'scan', 'judge', 'announce', 'again', 'refresh', 'sweep', 'api'].flatMap((name) => [
           `Errors${name}`,
           `Throttles${name}`,
         ]),

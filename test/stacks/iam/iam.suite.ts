@@ -4,7 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 
 import { grantsOf, matrixOf } from '../../../docs/iam/matrix.ts';
+import { operationsByRole, policiesOf } from '../../../docs/iam/policies.ts';
 import { DOCUMENTED, synthesised } from '../../../docs/iam/stack-for-matrix.ts';
+import { ROLES } from '../../../lib/core/people/roles.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/iam.md'), 'utf8');
 
@@ -21,11 +23,24 @@ function rowsOf(text: string): readonly string[] {
     );
 }
 
-const documented = rowsOf(page.slice(page.indexOf('<!-- matrix -->'), page.indexOf('<!-- end -->')));
+function table(name: string): readonly string[] {
+  const from = page.indexOf(`<!-- ${name} -->`);
+  return rowsOf(page.slice(from, page.indexOf('<!-- end -->', from)));
+}
+const documented = table('matrix');
 
 describe('the rights of the stack', () => {
   it('are those that docs/iam.md lists (npm run iam)', () => {
     expect(rowsOf(matrixOf(synthesised(DOCUMENTED)))).toEqual(documented);
+  });
+
+  it('let people ask what docs/iam.md says, by the policy of each role', () => {
+    const template = synthesised(DOCUMENTED);
+    // Formatted, a column that is centred begins with `:`.
+    expect(rowsOf(policiesOf(template)).filter((row) => !row.includes(':-'))).toEqual(
+      table('policies').filter((row) => !row.includes(':-')),
+    );
+    expect([...operationsByRole(template).keys()].sort()).toEqual([...ROLES].sort());
   });
 
   it('are not, when one more is granted', () => {
