@@ -17,7 +17,7 @@ function found(names: readonly string[], placement: typeof OLD, at: string, alia
 }
 
 /** A build takes the place of another: one risk goes, one comes, two turn out to be one; who folds it dies once. */
-async function runWithDeath(death: Parameters<typeof aLife>[0]) {
+async function runWithDeath(death: Parameters<typeof aLife>[0], then: readonly string[] | null = null) {
   const home = riskHome();
   await home.record(found(['CVE-1', 'CVE-2', 'GHSA-2'], OLD, '2026-11-23T00:00:00.000Z'));
   await home.fold();
@@ -34,6 +34,7 @@ async function runWithDeath(death: Parameters<typeof aLife>[0]) {
     }
   }
   home.pass(60_000);
+  if (then !== null) await home.record(found(then, NEW, '2026-11-23T00:02:00.000Z', ['GHSA-2']));
   for (const one of work) await foldRisks(one, home.folding);
   const risks = await home.risks();
   const end = await Promise.all(
@@ -64,5 +65,18 @@ describe('a folding that dies', () => {
     ]).flat(),
   )('at write $at (written: $written) ends the same', async (death) => {
     expect((await runWithDeath(death)).end).toEqual(alive.end);
+  });
+
+  it.each(
+    Array.from({ length: alive.writes }, (_, at) => [
+      { at: at + 1, written: false },
+      { at: at + 1, written: true },
+    ]).flat(),
+  )('at write $at (written: $written), before another verdict, leaves nothing of its own', async (death) => {
+    const { end } = await runWithDeath(death, ['CVE-2', 'CVE-3']);
+    expect(end.get('CVE-3')).toEqual(['open', null, 0, [NEW.digest]]);
+    expect(end.get('CVE-1')).toEqual(['closed', 'replaced', 0, []]);
+    const gone = (await runWithDeath(death, ['CVE-2'])).end.get('CVE-3');
+    expect([undefined, 'closed']).toContain(gone?.[0]);
   });
 });
