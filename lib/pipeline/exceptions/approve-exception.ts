@@ -8,6 +8,7 @@ import type { Exception, Grant, Terms } from '../../core/exceptions/exception.ts
 import { isComplete, lacksOf } from '../../core/exceptions/lacks.ts';
 import { granted, refused } from '../../core/exceptions/transitions.ts';
 import { isApproved } from '../../core/lineage/approval.ts';
+import { hasEnded } from '../../core/time/end.ts';
 import { planEntry } from '../judge-again/plan-entry.ts';
 import { readFamily } from '../lineage/read-family.ts';
 import type { Commit } from '../ports/register-store.ts';
@@ -96,7 +97,9 @@ const NOTHING: Required<Commit> = { puts: [], history: [], outbox: [] };
 async function supersede({ id, renews }: Exception, { caller, at, register }: Acting): Promise<Required<Commit>> {
   if (renews === null) return NOTHING;
   const held = await readException(renews, register);
-  if (held.exception.state !== 'granted') return NOTHING;
+  const { state, terms } = held.exception;
+  // What is over by its end has expired, and is not superseded.
+  if (state !== 'granted' || (terms.expiry !== null && hasEnded(terms.expiry, at))) return NOTHING;
   const act = { how: 'superseded', at, by: whoOf(caller), why: `renewed by ${id}` } as const;
   const { puts, history, outbox } = await endingCommit(held, act, register);
   return { puts, history, outbox };

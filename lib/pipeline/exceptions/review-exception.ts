@@ -19,7 +19,7 @@ export async function reviewException({ id, why, next }: Review, acting: Acting)
   const { caller, at, register } = acting;
   return await untilNoConflict(async () => {
     const { exception, stored } = await readException(id, register);
-    expectInForce(exception);
+    expectInForce(exception, at);
     await allowEnding(exception, acting);
     if (next !== null) expectBefore(next, exception, at);
     const reviewed: Exception = { ...exception, review: next };

@@ -3,6 +3,7 @@ import { personNamed } from '../../core/appetite/people.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import type { Exception } from '../../core/exceptions/exception.ts';
 import { withdrawn } from '../../core/exceptions/transitions.ts';
+import { hasEnded, shownEnd } from '../../core/time/end.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
 import { type Acting, allowDecision, scopedAssets, whoOf } from './act.ts';
 import { endingCommit } from './end-exception.ts';
@@ -28,6 +29,7 @@ export async function revokeException({ id, why }: TakingBack, acting: Acting): 
   const { caller, at, register } = acting;
   return await untilNoConflict(async () => {
     const held = await readException(id, register);
+    expectInForce(held.exception, at);
     const act = { how: 'revoked', at, by: whoOf(caller), why } as const;
     const { exception, ...commit } = await endingCommit(held, act, register);
     await allowEnding(held.exception, acting);
@@ -47,10 +49,16 @@ export async function allowEnding(exception: Exception, { caller, register, appe
   allowDecision(caller, exception, await scopedAssets(exception.terms, appetite.value, register), appetite.value);
 }
 
-/** @throws CavendishError `bad-input` */
-export function expectInForce({ id, state }: Exception): void {
-  if (state === 'granted') return;
-  throw new CavendishError('bad-input', `${id} is ${state}, and not in force`, {
+/**
+ * What is over by its end is over, whether or not the home has noticed: nothing is done to it any more.
+ *
+ * @throws CavendishError `bad-input`
+ */
+export function expectInForce({ id, state, terms: { expiry } }: Exception, at: string): void {
+  const isOver = expiry !== null && hasEnded(expiry, at);
+  if (state === 'granted' && !isOver) return;
+  const is = state === 'granted' && expiry !== null ? `over since ${shownEnd(expiry)}` : state;
+  throw new CavendishError('bad-input', `${id} is ${is}, and not in force`, {
     next: `See what happened to it: cavendish exception show ${id}`,
   });
 }

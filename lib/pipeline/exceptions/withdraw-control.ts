@@ -27,7 +27,7 @@ export async function withdrawControl(given: Withdrawing, acting: Acting): Promi
   const { caller, at, register, appetite } = acting;
   return await untilNoConflict(async () => {
     const held = await readException(given.id, register);
-    expectInForce(held.exception);
+    expectInForce(held.exception, at);
     expectControl(held.exception, given.control);
     await allowEnding(held.exception, acting);
     if (!appetite.value.exceptions.lapse.control) return await goOnWithout(held, given, acting);
