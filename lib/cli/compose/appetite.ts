@@ -18,7 +18,7 @@ export async function inForceOf(home: AnyHome): Promise<TextInForce> {
 }
 
 /** What comes with the home: the file in its folder or the default, or what its stack deployed. */
-export async function comesWith(home: AnyHome): Promise<AppetiteText> {
+async function comesWith(home: AnyHome): Promise<AppetiteText> {
   if (home.kind === 'laptop') return await appetiteText(undefined, home.home.folder);
   const { deployedAppetite } = await import('./aws/appetite.ts');
   return await deployedAppetite(home);
@@ -41,10 +41,15 @@ export async function besideInForce(
   return own.source === DEFAULT_APPETITE || own.text === text ? null : own.source;
 }
 
-/** As judgements rest on it; a laptop keeps its text as evidence. @throws CavendishError `bad-input` where it is not right */
-export async function appetiteOfHome(home: AnyHome): Promise<JudgedEvidence['appetite']> {
+/**
+ * As judgements rest on it.
+ *
+ * @param keep - whether a laptop keeps its text as evidence: what is only looked at writes nothing
+ * @throws CavendishError `bad-input` where it is not right
+ */
+export async function appetiteOfHome(home: AnyHome, keep: boolean): Promise<JudgedEvidence['appetite']> {
   const { text, source } = await inForceOf(home);
   const value = parseAppetite(text, source);
   const bytes = new TextEncoder().encode(text);
-  return { hash: home.kind === 'laptop' ? await home.evidence.put(bytes) : digestOf(bytes), source, value };
+  return { hash: keep && home.kind === 'laptop' ? await home.evidence.put(bytes) : digestOf(bytes), source, value };
 }

@@ -27,7 +27,7 @@ export async function withHome<T>(opening: Opening, io: Io, use: (home: AskedHom
   const { home, as } = opening;
   if (home.kind === 'laptop') {
     return await withParts(opening, io, async (parts) => {
-      const operate = operateHere({ stores: parts, as, appetite: () => appetiteOfHome(parts) }, io);
+      const operate = operateHere({ stores: parts, as, appetite: (keep) => appetiteOfHome(parts, keep) }, io);
       return await use({ kind: 'laptop', operate });
     });
   }

@@ -12,15 +12,15 @@ interface Operating {
   readonly stores: Stores;
   /** Who says that they ask; undefined: the machine's user. */
   readonly as: string | undefined;
-  /** By which the home judges, as it is now. */
-  readonly appetite: () => Promise<JudgedEvidence['appetite']>;
+  /** By which the home judges, as it is now; its text is kept as evidence where something is changed by it. */
+  readonly appetite: (keep: boolean) => Promise<JudgedEvidence['appetite']>;
 }
 
 /** A broken appetite fails where it is used: what needs none is answered all the same. */
 export function operateHere({ stores, as, appetite }: Operating, io: Pick<Io, 'now' | 'stderr'>): Operate {
   return async (operation, input) => {
     const { register, evidence, intelligence, work } = stores;
-    const asked = await settled(appetite);
+    const asked = await settled(() => appetite(operation.changes));
     const principal = laptopPrincipal(as);
     const context: OperationContext = {
       ...{ register, evidence, intelligence, work, at: io.now().toISOString() },
