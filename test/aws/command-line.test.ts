@@ -8,9 +8,13 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import type { Check } from '../../lib/pipeline/examine-home/check.ts';
 import { OUTPUTS } from '../../lib/stacks/functions/names.ts';
+import type { ApiFront } from '../support/api-front.ts';
+import { callingApi, startApi } from './parts/api.ts';
 import { type Clients, openClients } from './parts/clients.ts';
 import { type Deployed, deployStack, STACK } from './parts/deploy.ts';
+import { namesOf } from './parts/deployed-names.ts';
 import { awsEnvironment } from './parts/environment.ts';
+import { type DeployedFunction, startFunction } from './parts/functions.ts';
 import { type Moto, startMoto } from './parts/moto.ts';
 
 jest.setTimeout(180_000);
@@ -27,17 +31,32 @@ interface Ended {
 let moto: Moto;
 let deployed: Deployed;
 let clients: Clients;
+let answering: DeployedFunction;
+let api: ApiFront;
 beforeAll(async () => {
   moto = await startMoto();
   clients = openClients(moto.endpoint);
   deployed = await deployStack(moto.endpoint);
+  const names = await namesOf(clients, 'AWS::Lambda::Function');
+  const platform = { endpoint: moto.endpoint, s3: clients.s3, deployed, extra: {} };
+  answering = await startFunction(names.find((name) => /api/iu.test(name)) ?? '', platform);
+  api = await startApi(answering);
 });
-afterAll(() => moto.stop());
+afterAll(async () => {
+  await api.close();
+  await answering.stop();
+  await moto.stop();
+});
 
 /** Runs a command on the stack, in a process of its own. */
 async function cavendish(...argv: readonly string[]): Promise<Ended> {
   return await new Promise((resolve) => {
-    const env = { ...process.env, ...awsEnvironment(moto.endpoint), CAVENDISH_HOME: `aws:${STACK}` };
+    const env = {
+      CAVENDISH_HOME: `aws:${STACK}`,
+      ...process.env,
+      ...awsEnvironment(moto.endpoint),
+      ...callingApi(api, 'OPERATOR'),
+    };
     execFile(process.execPath, [join(ROOT, 'bin', 'cavendish.js'), ...argv], { env }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
@@ -70,7 +89,7 @@ describe('the command line on a deployed stack', () => {
   });
 
   it('says which stack is not there', async () => {
-    const { code, stderr } = await cavendish('images', '--home', 'aws:Elsewhere');
+    const { code, stderr } = await cavendish('feeds', 'import', join(SAMPLE, 'kev.json'), '--home', 'aws:Elsewhere');
     expect(code).toBe(70);
     expect(stderr).toContain('there is no stack Elsewhere in eu-central-1');
   });

@@ -4,13 +4,14 @@
  * Functions run the bundles and the environment that they were deployed with; this run only says where
  * AWS and the registry are.
  */
-import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
-
 import { readSubscribers } from '../../lib/core/notices/subscriber.ts';
 import { ENV, OUTPUTS } from '../../lib/stacks/functions/names.ts';
+import type { ApiFront } from '../support/api-front.ts';
 import { type FeedMirror, startFeedMirror } from '../support/feed-mirror.ts';
+import { startApi } from './parts/api.ts';
 import { type Clients, openClients } from './parts/clients.ts';
-import { type Deployed, deployStack, STACK } from './parts/deploy.ts';
+import { type Deployed, deployStack } from './parts/deploy.ts';
+import { namesOf } from './parts/deployed-names.ts';
 import { type Ear, hearBus, type Heard, type HeardEvent, hearTopic } from './parts/ears.ts';
 import { type DeployedFunction, startFunction } from './parts/functions.ts';
 import { type Meter, startMeter } from './parts/meter.ts';
@@ -30,6 +31,8 @@ export interface AwsHome {
   /** What each function asks of AWS, by the same names. */
   readonly meters: ReadonlyMap<string, Meter>;
   readonly pump: Pump;
+  /** What people ask, before the function `api`. */
+  readonly api: ApiFront;
   /** What the subscriber, the operator and the bus were told. */
   readonly ears: {
     readonly subscriber: Ear<Heard>;
@@ -50,7 +53,9 @@ export async function openAwsHome(): Promise<AwsHome> {
   });
   const functions = new Map<string, DeployedFunction>();
   const meters = new Map<string, Meter>();
+  let api: ApiFront | null = null;
   const stop = async (): Promise<void> => {
+    await api?.close();
     for (const one of [...functions.values(), ...meters.values(), registry, moto]) await one.stop();
     await mirror.close();
   };
@@ -63,6 +68,9 @@ export async function openAwsHome(): Promise<AwsHome> {
       functions.set(started.role, started);
       meters.set(started.role, meter);
     }
+    const asked = functions.get('api');
+    if (asked === undefined) throw new Error('the function api was not deployed');
+    api = await startApi(asked);
     const byName = new Map([...functions.values()].map((one) => [one.name, one]));
     const pump = await openPump(moto.endpoint, clients.sqs, byName);
     const { outputs } = deployed;
@@ -72,7 +80,7 @@ export async function openAwsHome(): Promise<AwsHome> {
       operator: await hearTopic(clients, outputs[OUTPUTS.operatorTopic] ?? '', 'operator'),
       bus: await hearBus(clients, outputs[OUTPUTS.eventBus] ?? ''),
     };
-    return { moto, clients, deployed, registry, mirror, functions, meters, pump, ears, stop };
+    return { moto, clients, deployed, registry, mirror, functions, meters, pump, api, ears, stop };
   } catch (error) {
     await stop();
     const said = moto
@@ -81,15 +89,4 @@ export async function openAwsHome(): Promise<AwsHome> {
       .filter((line) => !line.endsWith('" 200 -'));
     throw new Error(`moto said:\n${said.slice(-30).join('\n')}`, { cause: error });
   }
-}
-
-/** Physical names of what the stack has of a type. */
-async function namesOf({ cloudFormation: client }: Clients, type: string): Promise<readonly string[]> {
-  const names: string[] = [];
-  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: STACK })) {
-    for (const { ResourceType, PhysicalResourceId = '' } of StackResourceSummaries) {
-      if (ResourceType === type) names.push(PhysicalResourceId);
-    }
-  }
-  return names;
 }

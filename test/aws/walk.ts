@@ -33,7 +33,7 @@ export function placementOf(repository: string, { digest }: Pushed): Placement {
 
 export async function walk(home: AwsHome): Promise<Walk> {
   const { clients, registry, pump, deployed, moto } = home;
-  const imported = await cavendish(moto.endpoint, 'feeds', 'import', ...FEEDS, '--complete', 'Debian:12');
+  const imported = await cavendish(home, 'feeds', 'import', ...FEEDS, '--complete', 'Debian:12');
   const platforms = [await debian('index', 'amd64'), await debian('index', 'arm64')] as const;
   const pushed = {
     tagged: await registry.push('team/tagged', await samplePush('12.15')),

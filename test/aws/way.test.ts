@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { secondOpinionKey } from '../../lib/core/register/keys.ts';
 import { OUTPUTS } from '../../lib/stacks/functions/names.ts';
+import { acceptedRisk } from './accepted-risk.ts';
 import { type AwsHome, openAwsHome } from './home.ts';
 import { NEWLY_EXPLOITED, newsArrives, taskRuns } from './judged-again.ts';
 import { cavendish, cavendishJson } from './parts/command-line.ts';
@@ -30,8 +31,8 @@ beforeAll(async () => {
   home = await openAwsHome();
   walked = await walk(home);
   told = { notices: await home.ears.subscriber.take(), events: await home.ears.bus.take() };
-  board = (await cavendishJson(home.moto.endpoint, 'images')) as readonly Listed[];
-  all = (await cavendishJson(home.moto.endpoint, 'images', '--all')) as readonly Listed[];
+  board = (await cavendishJson(home, 'images')) as readonly Listed[];
+  all = (await cavendishJson(home, 'images', '--all')) as readonly Listed[];
 });
 afterAll(async () => {
   console.log(askedOf(home));
@@ -150,7 +151,7 @@ describe('the way on AWS', () => {
 
   it('can be replayed from what lies in S3, byte for byte', async () => {
     const { assessment = '' } = board.find(({ placement }) => placement.repository === 'team/tagged') ?? {};
-    expect(await cavendish(home.moto.endpoint, 'replay', assessment)).toMatchObject({ code: 0 });
+    expect(await cavendish(home, 'replay', assessment)).toMatchObject({ code: 0 });
   });
 
   it('refreshes feeds, judges again what the news touches, and tells each reader once', async () => {
@@ -162,32 +163,45 @@ describe('the way on AWS', () => {
     expect(notices).toHaveLength(1);
     expect(notices[0]?.text).toContain(NEWLY_EXPLOITED);
     expect(new Set(events.map((event) => event['detail-type']))).toEqual(new Set(['Verdict Changed']));
-    const [tagged] = ((await cavendishJson(home.moto.endpoint, 'images')) as readonly Listed[]).filter(
+    const [tagged] = ((await cavendishJson(home, 'images')) as readonly Listed[]).filter(
       ({ placement }) => placement.repository === 'team/tagged',
     );
-    const { findings } = (await cavendishJson(home.moto.endpoint, 'show', tagged?.placement.digest ?? '')) as {
+    const { findings } = (await cavendishJson(home, 'show', tagged?.placement.digest ?? '')) as {
       readonly findings: readonly { readonly vulnerability: string; readonly kev: object | null }[];
     };
     expect(findings.find(({ vulnerability }) => vulnerability === NEWLY_EXPLOITED)?.kev).not.toBeNull();
-    expect(await cavendish(home.moto.endpoint, 'replay', tagged?.assessment ?? '')).toMatchObject({ code: 0 });
+    expect(await cavendish(home, 'replay', tagged?.assessment ?? '')).toMatchObject({ code: 0 });
   });
 
   it('knows what runs, from the events of ECS', async () => {
     await taskRuns(home, 'team/tagged', walked.pushed.tagged);
 
-    const running = (await cavendishJson(home.moto.endpoint, 'sightings')) as readonly { readonly digest: string }[];
+    const running = (await cavendishJson(home, 'sightings')) as readonly { readonly digest: string }[];
     expect(running).toMatchObject([{ digest: walked.pushed.tagged.digest, environment: 'production', source: 'ecs' }]);
   });
 
+  it('lets a risk be accepted by two people, for as long as they say', async () => {
+    const { refused, visitor, accepted, revoked } = await acceptedRisk(home, walked.pushed.tagged.digest);
+
+    expect(refused).toMatchObject({ code: 70, errors: expect.stringContaining('may not do this') });
+    expect(visitor).toMatchObject({ code: 70, errors: expect.stringContaining('may only request') });
+    expect(accepted.perl.length).toBeGreaterThan(0);
+    expect(accepted.perl.every(({ exceptions }) => exceptions.length === 1)).toBe(true);
+    expect(accepted.others.every(({ exceptions }) => exceptions.length === 0)).toBe(true);
+    expect(accepted.score.open).toBeLessThan(accepted.score.residual);
+    expect(accepted.score.residual).toBeLessThan(accepted.score.inherent);
+    expect(revoked.perl.every(({ exceptions }) => exceptions.length === 0)).toBe(true);
+  });
+
   it('is swept: what no event took away leaves the board, and nothing else is found', async () => {
-    const { moto, clients, functions } = home;
+    const { clients, functions } = home;
     const imageIds = [{ imageDigest: walked.pushed.replicated.digest }];
     await clients.ecr.send(new BatchDeleteImageCommand({ repositoryName: 'team/replicated', imageIds }));
 
     const swept = await functions.get('sweep')?.invoke({});
 
     expect(swept).toMatchObject({ error: null, result: { pushesMissed: 0, deletionsMissed: 1, subscriptionsLost: 0 } });
-    const left = (await cavendishJson(moto.endpoint, 'images')) as readonly Listed[];
+    const left = (await cavendishJson(home, 'images')) as readonly Listed[];
     expect(of('team/replicated', left)).toEqual([]);
     expect(left).toHaveLength(board.length - 1);
   });

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
+import type { ApiFront } from '../../support/api-front.ts';
+import { type ApiCaller, callingApi } from './api.ts';
 import { awsEnvironment } from './environment.ts';
 
 const CAVENDISH = join(import.meta.dirname, '..', '..', '..', 'bin', 'cavendish.ts');
@@ -14,10 +16,25 @@ export interface Answer {
   readonly errors: string;
 }
 
-export async function cavendish(endpoint: string, ...args: readonly string[]): Promise<Answer> {
+interface Home {
+  readonly moto: { readonly endpoint: string };
+  readonly api: Pick<ApiFront, 'url'>;
+}
+
+/** As the operator. */
+export async function cavendish(home: Home, ...args: readonly string[]): Promise<Answer> {
+  return await cavendishAs('OPERATOR', home, ...args);
+}
+
+export async function cavendishAs(caller: ApiCaller, { moto, api }: Home, ...args: readonly string[]): Promise<Answer> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CAVENDISH, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], ...awsEnvironment(endpoint), CAVENDISH_HOME: 'aws:Cavendish' },
+    env: {
+      PATH: process.env['PATH'],
+      ...awsEnvironment(moto.endpoint),
+      ...callingApi(api, caller),
+      CAVENDISH_HOME: 'aws:Cavendish',
+    },
   });
   const [output, errors, [code]] = await Promise.all([
     text(child.stdout),
@@ -28,8 +45,8 @@ export async function cavendish(endpoint: string, ...args: readonly string[]): P
 }
 
 /** @throws with what it said where it fails, or does not answer JSON */
-export async function cavendishJson(endpoint: string, ...args: readonly string[]): Promise<unknown> {
-  const { code, output, errors } = await cavendish(endpoint, ...args, '--json');
+export async function cavendishJson(home: Home, ...args: readonly string[]): Promise<unknown> {
+  const { code, output, errors } = await cavendish(home, ...args, '--json');
   if (code !== 0) throw new Error(`cavendish ${args.join(' ')} ended with ${code}: ${errors}${output}`);
   return JSON.parse(output);
 }

@@ -1,10 +1,12 @@
 /** The CDK's own way onto an account that has nothing: synth, bootstrap, deploy. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { defaultAppetiteText } from '../../../lib/adapters/defaults/default-appetite.ts';
+import { principalOfRole } from '../../support/api-front.ts';
 import { ACCOUNT, awsEnvironment, REGION } from './environment.ts';
 
 const CLI = join(import.meta.dirname, '..', '..', '..', 'node_modules', 'aws-cdk', 'bin', 'cdk');
@@ -34,8 +36,9 @@ export interface Deployed {
 export async function deployStack(endpoint: string): Promise<Deployed> {
   const folder = await mkdtemp(join(tmpdir(), 'cavendish-deploy-'));
   try {
+    const config = await writeConfig(folder);
     const [app, outputsFile] = [join(folder, 'cdk.out'), join(folder, 'outputs.json')];
-    await cdk(endpoint, 'synth', '--quiet', '--output', app, '--context', `config=${CONFIG}`);
+    await cdk(endpoint, 'synth', '--quiet', '--output', app, '--context', `config=${config}`);
     await cdk(endpoint, 'bootstrap', '--app', app);
     // Change sets give no outputs there.
     const how = [
@@ -57,6 +60,21 @@ export async function deployStack(endpoint: string): Promise<Deployed> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The config with the appetite that ships, in which the example people also come as roles of AWS. */
+async function writeConfig(folder: string): Promise<string> {
+  const [config, appetite] = [join(folder, 'cavendish.yaml'), join(folder, 'appetite.yaml')];
+  const people = ['owner', 'approver'].map(
+    (name) => [`'laptop:${name}'`, name === 'owner' ? 'owner' : 'operator'] as const,
+  );
+  const text = people.reduce(
+    (written, [principal, role]) => written.replace(principal, `${principal}, '${principalOfRole(role)}'`),
+    await defaultAppetiteText(),
+  );
+  await writeFile(appetite, text);
+  await writeFile(config, `${await readFile(CONFIG, 'utf8')}appetite: appetite.yaml\n`);
+  return config;
 }
 
 async function cdk(endpoint: string, ...args: readonly string[]): Promise<void> {

@@ -25,6 +25,7 @@ def stay_on_loopback(event, arguments):
 
 sys.addaudithook(stay_on_loopback)
 
+from moto.apigatewayv2.models import apigatewayv2_backends  # noqa: E402
 from moto.awslambda.models import LambdaBackend  # noqa: E402
 from moto.cloudwatch.models import (  # noqa: E402
     Dimension,
@@ -204,7 +205,50 @@ def alarm(name, properties, account, region):
     return Made(made.name, {"Arn": made.alarm_arn})
 
 
+def http_api(name, properties, account, region):
+    keys = ["api_key_selection_expression", "cors_configuration", "description", "disable_schema_validation"]
+    keys += ["disable_execute_api_endpoint", "name", "protocol_type", "route_selection_expression", "tags", "version"]
+    given = {snake(key): value for key, value in properties.items()}
+    made = apigatewayv2_backends[account][region].create_api(**{key: given.get(key) for key in keys})
+    return Made(made.api_id, {"ApiEndpoint": made.api_endpoint, "ApiId": made.api_id})
+
+
+def http_integration(name, properties, account, region):
+    keys = ["connection_id", "connection_type", "content_handling_strategy", "credentials_arn", "description"]
+    keys += ["integration_method", "integration_subtype", "integration_type", "integration_uri", "passthrough_behavior"]
+    keys += ["payload_format_version", "request_parameters", "request_templates", "response_parameters"]
+    keys += ["template_selection_expression", "timeout_in_millis", "tls_config"]
+    given = {snake(key): value for key, value in properties.items()}
+    create = apigatewayv2_backends[account][region].create_integration
+    made = create(properties["ApiId"], **{key: given.get(key) for key in keys})
+    return Made(made.id)
+
+
+def http_route(name, properties, account, region):
+    keys = ["api_key_required", "authorization_scopes", "authorization_type", "authorizer_id", "operation_name"]
+    keys += ["model_selection_expression", "request_models", "request_parameters", "route_key"]
+    keys += ["route_response_selection_expression", "target"]
+    given = {snake(key): value for key, value in properties.items()}
+    create = apigatewayv2_backends[account][region].create_route
+    made = create(properties["ApiId"], **{key: given.get(key) for key in keys})
+    return Made(made.route_id)
+
+
+def http_stage(name, properties, account, region):
+    config = {key[0].lower() + key[1:]: value for key, value in properties.items()}
+    apigatewayv2_backends[account][region].create_stage(properties["ApiId"], config)
+    return Made(properties["StageName"])
+
+
+def snake(name):
+    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
+
+
 MODELS = [
+    model("AWS::ApiGatewayV2::Api", "", ["ApiEndpoint", "ApiId"], http_api),
+    model("AWS::ApiGatewayV2::Integration", "", [], http_integration),
+    model("AWS::ApiGatewayV2::Route", "", [], http_route),
+    model("AWS::ApiGatewayV2::Stage", "", [], http_stage),
     model("AWS::SNS::Subscription", "", [], subscription),
     model("AWS::SNS::TopicPolicy", "", [], topic_policy),
     model("AWS::SQS::QueuePolicy", "", [], queue_policy),
