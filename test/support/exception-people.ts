@@ -7,7 +7,7 @@ import { endOfDay } from '../../lib/core/time/end.ts';
 import type { Acting } from '../../lib/pipeline/exceptions/act.ts';
 
 /** Ada and Amir may decide; of Ada there are two principals; Olive owns; others are nobody. */
-const PEOPLE_APPETITE = `
+export const PEOPLE_APPETITE = `
 version: 1
 statement: What we accept.
 people:

@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parse } from 'yaml';
 
+import { isCavendishError } from '../../core/errors/error.ts';
 import { type Control, controlSchema } from '../../core/exceptions/exception.ts';
 import type { Stage } from '../../core/image/stage.ts';
 import type { AskedTerms } from '../../pipeline/exceptions/asked-terms.ts';
 import { previewOperation, requestOperation } from '../../pipeline/exceptions/operations.ts';
+import type { Preview } from '../../pipeline/exceptions/preview-exception.ts';
 import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, stagesOption, withCommon } from '../options.ts';
@@ -67,16 +69,29 @@ async function ask(options: RequestOptions, renews: string | null, io: Io): Prom
   const { as, data, home, json, dryRun = false } = options;
   const terms = termsIn(options);
   await withHome({ home, data, as }, io, async ({ operate }) => {
-    const preview = await operate(previewOperation, { terms });
+    const preview = await previewed(() => operate(previewOperation, { terms }));
+    const shown = preview === null ? NOT_SHOWN : previewText(preview, io);
     if (dryRun) {
       if (json === true) printJson(io, { preview });
-      else print(io, previewText(preview, io));
+      else print(io, shown);
       return;
     }
     const { exception } = await operate(requestOperation, { terms, renews });
     if (json === true) printJson(io, { exception, preview });
-    else print(io, [previewText(preview, io), '', requestedText(exception, io)].join('\n'));
+    else print(io, [shown, '', requestedText(exception, io)].join('\n'));
   });
+}
+
+const NOT_SHOWN = 'What it would cover is shown to people whom the appetite names.';
+
+/** Whoever asks may ask, also where they get to see nothing: null then. */
+async function previewed(ask: () => Promise<Preview>): Promise<Preview | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isCavendishError(error, 'forbidden')) return null;
+    throw error;
+  }
 }
 
 function termsIn(options: RequestOptions): AskedTerms {

@@ -25,8 +25,12 @@ export async function readException(text: string, register: RegisterStore): Prom
     throw new CavendishError('bad-input', `"${text}" is no identifier of an exception`, { next: SEE });
   }
   const stored = await register.get(exceptionKey(id));
-  if (stored === null) throw new CavendishError('not-found', `there is no exception ${id}`, { next: SEE });
+  if (stored === null) throw noException(id);
   return { exception: exceptionSchema.parse(stored.body), stored };
+}
+
+export function noException(id: string): CavendishError {
+  return new CavendishError('not-found', `there is no exception ${id}`, { next: SEE });
 }
 
 const SEE = 'See which there are: cavendish exception list --all';

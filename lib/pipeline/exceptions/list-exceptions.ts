@@ -15,17 +15,23 @@ export interface Filter {
   readonly vulnerability: string | null;
 }
 
+interface Listing {
+  readonly register: RegisterStore;
+  /** What the caller gets to see. @default everything */
+  readonly sees?: (exception: Exception) => boolean;
+}
+
 export async function listExceptions(
   { states, ...filter }: Filter,
   page: Paging,
-  register: RegisterStore,
+  { register, sees = () => true }: Listing,
 ): Promise<Rows<Exception>> {
   const lists = await Promise.all(
     states.map((state) => readAll(register, { pk: exceptionListPartition(state), index: 'board' })),
   );
   const found = lists.flat().map(({ body }) => exceptionSchema.parse(body));
   return pageOf(
-    found.filter((one) => fits(one, filter)),
+    found.filter((one) => fits(one, filter) && sees(one)),
     ({ id }) => id,
     page,
   );

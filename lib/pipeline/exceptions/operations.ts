@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 import { exceptionAt } from '../../core/exceptions/change.ts';
 import { EXCEPTION_STATES } from '../../core/exceptions/exception.ts';
+import { exceptionsSeenBy } from '../../core/exceptions/seen-by.ts';
 import { line } from '../../core/exceptions/texts.ts';
+import { seesOf } from '../../core/people/sees.ts';
 import { parseEnd } from '../../core/time/end.ts';
 import { operation } from '../operations/operation.ts';
 import { pageSchema } from '../operations/page.ts';
@@ -11,7 +13,7 @@ import { appliedEntry, applyExceptions, planExceptions } from './apply-exception
 import { approveException, refuseException } from './approve-exception.ts';
 import { askedTerms, termsOf } from './asked-terms.ts';
 import { checkExceptions } from './check-exceptions.ts';
-import { changesOf, readException } from './exception-items.ts';
+import { changesOf, noException, readException } from './exception-items.ts';
 import { listExceptions } from './list-exceptions.ts';
 import { previewException } from './preview-exception.ts';
 import { requestException } from './request-exception.ts';
@@ -27,7 +29,11 @@ export const previewOperation = operation({
   name: 'exception/preview',
   changes: false,
   input: z.strictObject({ terms: askedTerms }),
-  run: async ({ terms }, context) => await previewException(await termsOf(terms, context), context),
+  run: async ({ terms }, context) => {
+    const { count, verdicts } = await previewException(await termsOf(terms, context), context);
+    const sees = seesOf(context);
+    return { count, verdicts: verdicts.filter(({ placement }) => sees(placement.repository)) };
+  },
 });
 
 export const requestOperation = operation({
@@ -122,15 +128,20 @@ export const listOperation = operation({
     vulnerability: z.string().max(128).nullable(),
     ...pageSchema,
   }),
-  run: async ({ limit, after, ...filter }, { register }) => await listExceptions(filter, { limit, after }, register),
+  run: async ({ limit, after, ...filter }, context) => {
+    const { register } = context;
+    return await listExceptions(filter, { limit, after }, { register, sees: exceptionsSeenBy(context) });
+  },
 });
 
 export const showOperation = operation({
   name: 'exception/show',
   changes: false,
   input: z.strictObject({ id, at: z.iso.datetime({ precision: 3 }).nullable() }),
-  run: async (given, { register }) => {
+  run: async (given, context) => {
+    const { register } = context;
     const { exception } = await readException(given.id, register);
+    if (!exceptionsSeenBy(context)(exception)) throw noException(exception.id);
     const changes = await changesOf(exception.id, register);
     const { at } = given;
     if (at === null) return { exception, changes };
@@ -143,8 +154,10 @@ export const checkOperation = operation({
   changes: false,
   input: z.strictObject(pageSchema),
   run: async (page, context) => {
+    const { register } = context;
     const everyone = { states: ['granted' as const], owner: null, asset: null, vulnerability: null };
-    const all = await listExceptions(everyone, { limit: Number.MAX_SAFE_INTEGER, after: null }, context.register);
-    return await checkExceptions(await listExceptions(everyone, page, context.register), all.rows, context);
+    const all = await listExceptions(everyone, { limit: Number.MAX_SAFE_INTEGER, after: null }, { register });
+    const seen = await listExceptions(everyone, page, { register, sees: exceptionsSeenBy(context) });
+    return await checkExceptions(seen, all.rows, context);
   },
 });
