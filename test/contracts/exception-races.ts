@@ -1,7 +1,9 @@
 /** Two people decide on one exception at the same time: one of them does, and never both. On every register. */
 import { expect, it } from '@jest/globals';
 
+import { contentId } from '../../lib/core/canonical/canonical.ts';
 import { readCoversRow } from '../../lib/core/exceptions/covers-row.ts';
+import type { Draft } from '../../lib/core/exceptions/exception.ts';
 import { coversKey } from '../../lib/core/register/exception-keys.ts';
 import { approveException, refuseException } from '../../lib/pipeline/exceptions/approve-exception.ts';
 import { changesOf, readException } from '../../lib/pipeline/exceptions/exception-items.ts';
@@ -16,6 +18,13 @@ interface Opened {
 }
 
 const START = Date.parse('2026-11-25T00:00:00Z');
+/** Of one image: where an asset's images stand is asked of 256 partitions, which is no part of any race. */
+const SCOPE = {
+  vulnerabilities: ['CVE-2026-1'],
+  packages: [],
+  images: { digest: contentId('the image') },
+  stages: ['production'],
+} satisfies Draft['scope'];
 
 /** @param rounds - of two races each */
 export function exceptionRaces(name: string, rounds: number, open: () => Promise<Opened> | Opened): void {
@@ -25,7 +34,10 @@ export function exceptionRaces(name: string, rounds: number, open: () => Promise
     const outcomes = { granted: 0, refused: 0 };
     for (let round = 0; round < rounds; round += 1) {
       const at = (seconds: number) => new Date(START + round * 60_000 + seconds * 1000).toISOString();
-      const { exception } = await requestException({ terms: aDraft(), renews: null }, acting('ada', at(0), stores));
+      const { exception } = await requestException(
+        { terms: aDraft({ scope: SCOPE }), renews: null },
+        acting('ada', at(0), stores),
+      );
       const { id } = exception;
 
       const decided = await Promise.allSettled([
