@@ -1,6 +1,7 @@
 /** Appetites and what they are asked about, for tests: plain by default, with what a test is about put in. */
 import type { Criterion, StagePolicy } from '../../lib/core/appetite/appetite.ts';
 import type { ExceptionPolicy } from '../../lib/core/appetite/exception-policy.ts';
+import type { Ladder, ReminderPolicy } from '../../lib/core/appetite/reminder-policy.ts';
 import type { Subject } from '../../lib/core/appetite/subject.ts';
 import { NO_LINEAGE } from '../../lib/core/lineage/lineage.ts';
 import type { Finding } from '../../lib/core/matching/finding.ts';
@@ -93,3 +94,13 @@ export function anAppetiteFile({
     '',
   ].join('\n');
 }
+
+const LADDER: Ladder = { daysBefore: [30, 14, 7, 1], onTheDay: true, thenEveryDays: 7 };
+
+/** What holds of reminders where a file says nothing. */
+export const REMINDER_POLICY: ReminderPolicy = {
+  at: '09:00',
+  ...{ expiry: LADDER, review: LADDER, risk: LADDER, approval: LADDER },
+  evidence: { ...LADDER, afterDays: 365 },
+  escalateTo: null,
+};

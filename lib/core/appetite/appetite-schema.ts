@@ -6,6 +6,7 @@ import { COUNTED_FROM, EXPOSURES, MODES } from './appetite.ts';
 import { CRITICALITIES } from './criticality.ts';
 import { exceptionPolicySchema } from './exception-policy-schema.ts';
 import { peopleSchema } from './people-schema.ts';
+import { noticePolicySchema, reminderPolicySchema } from './reminder-policy-schema.ts';
 import { days, expression, identifier, sentence } from './schema-parts.ts';
 
 const criterion = z.strictObject({
@@ -64,6 +65,8 @@ export const appetiteSchema = z.strictObject({
   }),
   assets: z.array(asset).max(5000).default([]),
   exceptions: exceptionPolicySchema.prefault({}),
+  reminders: reminderPolicySchema.prefault({}),
+  notices: noticePolicySchema.prefault({}),
   stages: z.strictObject({ development: stage, testing: stage, production: stage }),
 });
 

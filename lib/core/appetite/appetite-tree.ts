@@ -4,13 +4,15 @@
  */
 import { orderOf } from '../versions/version.ts';
 import type { Appetite, Criterion, StagePolicy } from './appetite.ts';
+import { REMINDER_KINDS, type ReminderKind, type ReminderPolicy } from './reminder-policy.ts';
 
 type Leaf = string | number | boolean | null;
 export interface Tree {
   readonly [name: string]: Leaf | Tree;
 }
 
-export function appetiteTree({ statement, zone, people, unnamed, assets, stages, exceptions }: Appetite): Tree {
+export function appetiteTree(appetite: Appetite): Tree {
+  const { statement, zone, people, unnamed, assets, stages, exceptions, reminders, notices } = appetite;
   const { required, longestDays, controls, approvers, never, lapse } = exceptions;
   const { development, testing, production } = stages;
   return {
@@ -18,9 +20,9 @@ export function appetiteTree({ statement, zone, people, unnamed, assets, stages,
     zone,
     unnamed: { ...unnamed },
     assets: byName(assets, ({ id, repositories, ...asset }) => [id, { ...asset, repositories: set(repositories) }]),
-    people: byName(people, ({ name, principals, teams, roles, email }) => [
+    people: byName(people, ({ name, principals, teams, roles, email, next }) => [
       name,
-      { principals: set(principals), email, teams: set(teams), roles: set(roles) },
+      { principals: set(principals), email, next, teams: set(teams), roles: set(roles) },
     ]),
     stages: { development: policyTree(development), testing: policyTree(testing), production: policyTree(production) },
     exceptions: {
@@ -36,7 +38,14 @@ export function appetiteTree({ statement, zone, people, unnamed, assets, stages,
       never: byName(never, ({ id, says, finding }) => [id, { says, finding: oneLine(finding) }]),
       lapse: { ...lapse },
     },
+    reminders: remindersTree(reminders),
+    notices: { ...notices },
   };
+}
+
+function remindersTree({ at, escalateTo, ...ladders }: ReminderPolicy): Tree {
+  const treeOf = (kind: ReminderKind): Tree => ({ ...ladders[kind], daysBefore: ladders[kind].daysBefore.join(', ') });
+  return { at, escalateTo, ...byName(REMINDER_KINDS, (kind) => [kind, treeOf(kind)]) };
 }
 
 function policyTree({ mode, maxAgeDays, tolerate, criteria }: StagePolicy): Tree {

@@ -9,6 +9,7 @@ import type { Stage } from '../image/stage.ts';
 import type { Criticality } from './criticality.ts';
 import type { ExceptionPolicy } from './exception-policy.ts';
 import type { Person } from './person.ts';
+import type { NoticePolicy, ReminderPolicy } from './reminder-policy.ts';
 
 export const EXPOSURES = ['internet', 'internal', 'none'] as const;
 export const MODES = ['enforce', 'observe'] as const;
@@ -64,4 +65,6 @@ export interface Appetite {
   };
   readonly stages: Readonly<Record<Stage, StagePolicy>>;
   readonly exceptions: ExceptionPolicy;
+  readonly reminders: ReminderPolicy;
+  readonly notices: NoticePolicy;
 }

@@ -6,6 +6,7 @@ import { counted, plainLine } from '../text/plain.ts';
 import type { Appetite, Asset, Criterion, StagePolicy } from './appetite.ts';
 import { describeExceptions } from './describe-exceptions.ts';
 import { describePeople } from './describe-people.ts';
+import { describeReminders } from './describe-reminders.ts';
 
 export function describeAppetite(appetite: Appetite): string {
   const { statement, zone, assets, unnamed, stages } = appetite;
@@ -22,6 +23,8 @@ export function describeAppetite(appetite: Appetite): string {
     ...describePeople(appetite),
     '',
     ...describeExceptions(appetite),
+    '',
+    ...describeReminders(appetite),
     '',
     `A date without a time is the end of that day in the time zone ${zone}.`,
   ].join('\n');

@@ -7,8 +7,13 @@ export function describePeople({ people }: Pick<Appetite, 'people'>): readonly s
   return ['People', ...(people.length === 0 ? ['  None is named: nobody approves anything.'] : people.flatMap(lines))];
 }
 
-function lines({ name, principals, email, teams, roles }: Person): readonly string[] {
-  const facts = [roles.join(', '), ...(email === null ? [] : [email]), ...teams.map((team) => `of ${team}`)];
+function lines({ name, principals, email, teams, next, roles }: Person): readonly string[] {
+  const facts = [
+    roles.join(', '),
+    ...(email === null ? [] : [email]),
+    ...teams.map((team) => `of ${team}`),
+    ...(next === null ? [] : [`next after them ${next}`]),
+  ];
   const comes = principals.length === 0 ? 'comes as nobody: only named' : `comes as ${principals.join(', ')}`;
   return [`  ${plainLine(name)}: ${plainLine(facts.join('; '))}`, `    ${plainLine(comes)}`];
 }

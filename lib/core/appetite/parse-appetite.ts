@@ -23,16 +23,19 @@ export function parseAppetite(text: string, source: string): Appetite {
   return appetiteOf(appetiteSchema.parse(content));
 }
 
-function appetiteOf({ statement, zone, people, unnamed, assets, stages, exceptions }: AppetiteFile): Appetite {
+function appetiteOf(file: AppetiteFile): Appetite {
+  const { statement, zone, people, unnamed, assets, stages, exceptions, reminders, notices } = file;
   const { development, testing, production } = stages;
   return {
     statement,
     zone,
-    people: people.map((person) => ({ ...person, email: person.email ?? null })),
+    people: people.map((person) => ({ ...person, email: person.email ?? null, next: person.next ?? null })),
     unnamed,
     assets,
     stages: { development: policyOf(development), testing: policyOf(testing), production: policyOf(production) },
     exceptions: { ...exceptions, approvers: exceptions.approvers.map(ruleOf) },
+    reminders,
+    notices,
   };
 }
 

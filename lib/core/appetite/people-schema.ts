@@ -20,6 +20,7 @@ export const peopleSchema = z
       principals: z.array(principal).max(50).default([]).describe('whom homes know the person as'),
       email: z.email('it is no e-mail address').max(254).exactOptional(),
       teams: z.array(sentence).max(200).default([]).describe('owners of assets for whom the person stands'),
+      next: sentence.max(200).exactOptional().describe('who hears of what the person leaves overdue'),
       roles: z.array(z.enum(ROLES)).min(1).default(['developer']),
     }),
   )

@@ -8,5 +8,7 @@ export interface Person {
   readonly principals: readonly string[];
   readonly email: string | null;
   readonly teams: readonly string[];
+  /** The name of who hears of what this person leaves overdue. */
+  readonly next: string | null;
   readonly roles: readonly Role[];
 }

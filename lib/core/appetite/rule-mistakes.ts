@@ -15,6 +15,7 @@ import type { Mistake } from './mistakes.ts';
 import { didYouMean } from './nearest.ts';
 import { peopleMistakes } from './people-mistakes.ts';
 import { type Path, positionOf, type ReadYaml } from './positions.ts';
+import { reminderMistakes } from './reminder-mistakes.ts';
 import { zoneMistakes } from './zone-mistake.ts';
 
 export function ruleMistakes(content: unknown, yaml: ReadYaml): readonly Mistake[] {
@@ -23,6 +24,7 @@ export function ruleMistakes(content: unknown, yaml: ReadYaml): readonly Mistake
     ...zoneMistakes(content, yaml),
     ...peopleMistakes(content, yaml),
     ...exceptionMistakes(content, yaml),
+    ...reminderMistakes(content, yaml),
     ...doubles(list(member(content, 'exceptions'), 'never'), ['exceptions', 'never'], yaml),
     ...doubles(assets, ['assets'], yaml),
     ...patternMistakes(assets, yaml),

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
 import { isCavendishError } from '../../../lib/core/errors/error.ts';
-import { anAppetiteFile, EXCEPTION_POLICY } from '../../support/appetites.ts';
+import { anAppetiteFile, EXCEPTION_POLICY, REMINDER_POLICY } from '../../support/appetites.ts';
 
 const FOLDER = 'test/fixtures/appetite';
 
@@ -47,6 +47,8 @@ describe('parseAppetite', () => {
       zone: 'UTC',
       people: [],
       exceptions: EXCEPTION_POLICY,
+      reminders: REMINDER_POLICY,
+      notices: { mostAnHour: 10 },
       unnamed: { stage: 'testing', owner: 'platform team', exposure: 'internet', criticality: 'high' },
       assets: [
         {

@@ -10,10 +10,18 @@ const ADA: Person = {
   name: 'Ada',
   principals: ['laptop:ada', 'arn:aws:iam::111122223333:role/ada'],
   email: 'ada@example.org',
+  next: null,
   teams: ['shop team'],
   roles: ['approver'],
 };
-const CHARLES: Person = { name: 'Charles', principals: [], email: null, teams: [], roles: ['developer', 'owner'] };
+const CHARLES: Person = {
+  name: 'Charles',
+  principals: [],
+  email: null,
+  next: null,
+  teams: [],
+  roles: ['developer', 'owner'],
+};
 const PEOPLE = { people: [ADA, CHARLES] };
 
 function rule(overrides: Partial<ApproverRule> = {}): ApproverRule {

@@ -7,7 +7,7 @@ import { aDraft } from '../../support/exception-people.ts';
 import { aControl } from '../../support/grants.ts';
 
 const AT = '2026-11-25T12:00:00.000Z';
-const people = [{ name: 'Olive Owner', principals: [], email: null, teams: [], roles: ['owner' as const] }];
+const people = [{ name: 'Olive Owner', principals: [], email: null, next: null, teams: [], roles: ['owner' as const] }];
 const policy = { ...EXCEPTION_POLICY, required: [] };
 const medium = [{ asset: 'shop', criticality: 'medium' as const }];
 
