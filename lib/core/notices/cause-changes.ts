@@ -1,6 +1,7 @@
 /** The verdicts that a round changed: counts from what to what, and those that matter most. */
 import type { ChangedVerdict } from '../again/changed-verdict.ts';
 import { orderOf } from '../versions/version.ts';
+import { says, type Section, sectionOf } from './letter.ts';
 import { imageName } from './verdict-notice.ts';
 
 const ORDER = ['no-go', 'unknown', 'go'] as const;
@@ -31,19 +32,12 @@ export function byWeight(a: ChangedVerdict, b: ChangedVerdict): number {
   );
 }
 
-export function changesOf(entries: readonly ChangedVerdict[]): readonly string[] {
+export function changesOf(entries: readonly ChangedVerdict[]): readonly Section[] {
   const changed = entries.filter(({ told }) => told.length > 0).sort(byWeight);
-  if (changed.length === 0) return [];
   const ways = Map.groupBy(changed, ({ before, verdict }) => `${before ?? 'not judged'} -> ${verdict}`);
   const counts = [...ways].map(([way, of]) => `${of.length} ${way}`).sort();
-  const shown = changed.slice(0, MOST_LINES);
-  return [
-    `Verdicts changed (${changed.length})`,
-    `  ${counts.join(', ')}`,
-    ...shown.map((entry) => `  * ${lineOf(entry)}`),
-    ...(changed.length > shown.length ? [`  ... and ${changed.length - shown.length} more`] : []),
-    '',
-  ];
+  const items = changed.map((entry) => says(lineOf(entry)));
+  return sectionOf(`Verdicts changed (${changed.length})`, items, { most: MOST_LINES, lead: [counts.join(', ')] });
 }
 
 function lineOf(entry: ChangedVerdict): string {

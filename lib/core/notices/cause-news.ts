@@ -4,6 +4,7 @@ import type { News } from '../again/news.ts';
 import { counted } from '../text/plain.ts';
 import { orderOf } from '../versions/version.ts';
 import { byWeight, nameOf } from './cause-changes.ts';
+import { type Item, says, type Section, sectionOf, step } from './letter.ts';
 
 export interface NewsItem extends Pick<News, 'kind' | 'vulnerability' | 'package' | 'ransomware' | 'was' | 'is'> {
   /** In the order in which they should be looked at. */
@@ -45,27 +46,26 @@ function itemOf(told: readonly { readonly entry: ChangedVerdict; readonly news: 
   };
 }
 
-export function newsLines(items: readonly NewsItem[]): readonly string[] {
-  if (items.length === 0) return [];
-  const shown = items.slice(0, MOST_ITEMS);
-  return [
-    `News (${items.length})`,
-    ...shown.flatMap((item) => [`  * ${whatOf(item)}`, `    ${whereOf(item)}`, `    ${fixOf(item)}`]),
-    ...(items.length > shown.length ? [`  ... and ${items.length - shown.length} more`] : []),
-    '',
-  ];
+export function newsSections(items: readonly NewsItem[]): readonly Section[] {
+  const lines = items.map((item) => says(whatOf(item), [whereOf(item), fixOf(item)]));
+  return sectionOf(`News (${items.length})`, lines, { most: MOST_ITEMS });
 }
 
 /** What helps most, first. */
-export function newsSteps(items: readonly NewsItem[]): readonly string[] {
+export function newsSteps(items: readonly NewsItem[]): readonly Item[] {
   const fixable = items.filter(({ fixes }) => fixes.length > 0).slice(0, MOST_STEPS);
   const upgrades = fixable.map(({ package: found, fixes, images, running, bases }) => {
     const first = running > 0 ? ', what runs first' : '';
     const where = bases.length > 0 ? ` (rebuild on a newer ${bases.join(' or ')})` : '';
-    return `upgrade ${found} to ${fixes.join(' or ')} or later in ${counted(images.length, 'image')}${first}${where}`;
+    return says(
+      `upgrade ${found} to ${fixes.join(' or ')} or later in ${counted(images.length, 'image')}${first}${where}`,
+    );
   });
   const [worst] = items;
-  return [...upgrades, ...(worst === undefined ? [] : [`who is affected: cavendish affected ${worst.vulnerability}`])];
+  return [
+    ...upgrades,
+    ...(worst === undefined ? [] : [step('who is affected', `cavendish affected ${worst.vulnerability}`)]),
+  ];
 }
 
 function whatOf({ kind, vulnerability, package: found, ransomware, was, is, due }: NewsItem): string {

@@ -9,12 +9,12 @@ import type { ChangedVerdict } from '../again/changed-verdict.ts';
 import { isOtherModel, type RoundHead } from '../again/round.ts';
 import { contentId } from '../canonical/canonical.ts';
 import { hexOf, shortDigest } from '../image/digest.ts';
-import { asciiLine, counted, plainLine } from '../text/plain.ts';
-import { wrapLine } from '../text/wrap.ts';
+import { counted } from '../text/plain.ts';
 import { changesOf, nameOf, tallyOf } from './cause-changes.ts';
-import { type NewsItem, newsItemsOf, newsLines, newsSteps, runningText } from './cause-news.ts';
-import type { Notice } from './notice.ts';
-import { minute, SUBJECT_LIMIT } from './verdict-notice.ts';
+import { type NewsItem, newsItemsOf, newsSections, newsSteps, runningText } from './cause-news.ts';
+import { type Item, NEXT, says, type Section, sectionOf, step } from './letter.ts';
+import { type Notice, noticeOf } from './notice.ts';
+import { minute } from './verdict-notice.ts';
 
 export interface CauseTold {
   readonly head: RoundHead;
@@ -29,31 +29,34 @@ export interface CauseTold {
   readonly to: string;
 }
 
-const KIND = 'judged-again';
-const WIDTH = 76;
 const MOST_FAILED = 5;
 
 export function causeNotice(told: CauseTold): Notice {
   const { head, part, entries, to } = told;
   const news = newsItemsOf(entries);
-  const lines = [
-    headlineOf(told, news),
-    `because ${becauseOf(head)}; judged as of ${minute(head.at)}`,
-    '',
-    ...newsLines(news),
-    ...changesOf(entries),
-    ...modelLines(head),
-    ...openLines(told),
-    'What to do next',
-    ...stepsOf(news, head.cause).map((step) => `  * ${step}`),
-    '',
-  ];
-  return {
+  return noticeOf({
     id: `${causeName(head.cause).slice(0, 24)}-${part}-${hexOf(contentId(to)).slice(0, 12)}`,
-    ...{ kind: KIND, at: head.at, to },
-    subject: asciiLine(`[Cavendish] ${subjectOf(told, news)}`, SUBJECT_LIMIT),
-    text: lines.flatMap((line) => wrapLine(plainLine(line), WIDTH)).join('\n'),
-  };
+    kind: isExploited(entries) ? 'exploited' : 'judged-again',
+    ...{ at: head.at, to, about: subjectOf(told, news) },
+    letter: {
+      headline: headlineOf(told, news),
+      tone: news.length > 0 || entries.some(({ verdict }) => verdict !== 'go') ? 'bad' : 'good',
+      under: [`because ${becauseOf(head)}; judged as of ${minute(head.at)}`],
+      sections: [
+        ...newsSections(news),
+        ...changesOf(entries),
+        ...modelSection(head),
+        ...openSection(told),
+        ...sectionOf(NEXT, stepsOf(news, head.cause)),
+      ],
+      foot: [],
+    },
+  });
+}
+
+/** Of what runs in production or is to: that is to be known before all else. */
+function isExploited(entries: readonly ChangedVerdict[]): boolean {
+  return entries.some(({ stage, news }) => stage === 'production' && news.some(({ kind }) => kind === 'kev'));
 }
 
 function subjectOf(told: CauseTold, news: readonly NewsItem[]): string {
@@ -128,39 +131,36 @@ function becauseOf({ cause, feeds }: RoundHead): string {
   }
 }
 
-function modelLines({ feeds }: RoundHead): readonly string[] {
+function modelSection({ feeds }: RoundHead): readonly Section[] {
   return feeds
     .filter(isOtherModel)
-    .flatMap(({ before, after }) => [
-      'A new model of EPSS',
-      `  * EPSS is made by the model ${after.model ?? 'unknown'} now (was ${before?.model ?? 'unknown'}). Its figures do not compare with those of before: none of them counts as a rise, and where a verdict above changed by them alone, the risk did not.`,
-      '',
-    ]);
+    .flatMap(({ before, after }) =>
+      sectionOf('A new model of EPSS', [
+        says(
+          `EPSS is made by the model ${after.model ?? 'unknown'} now (was ${before?.model ?? 'unknown'}). Its figures do not compare with those of before: none of them counts as a rise, and where a verdict above changed by them alone, the risk did not.`,
+        ),
+      ]),
+    );
 }
 
-function openLines({ open, failed }: CauseTold): readonly string[] {
-  if (open === 0 && failed.length === 0) return [];
-  const shown = failed.slice(0, MOST_FAILED);
-  return [
-    'Not known yet',
-    ...(open > 0 ? [`  * ${counted(open, 'image')} still to be judged again: what changes is told when it is`] : []),
-    ...shown.map((why) => `  * ${why}`),
-    ...(failed.length > shown.length ? [`  ... and ${failed.length - shown.length} more`] : []),
-    '',
-  ];
+function openSection({ open, failed }: CauseTold): readonly Section[] {
+  const waiting =
+    open > 0 ? [`${counted(open, 'image')} still to be judged again: what changes is told when it is`] : [];
+  const items = [...waiting, ...failed].map((line) => says(line));
+  return sectionOf('Not known yet', items, { most: waiting.length + MOST_FAILED });
 }
 
-function stepsOf(news: readonly NewsItem[], cause: Cause): readonly string[] {
+function stepsOf(news: readonly NewsItem[], cause: Cause): readonly Item[] {
   return [
     ...newsSteps(news),
-    ...(cause.kind === 'feeds' ? ['what changed in the feeds: cavendish feeds diff'] : []),
+    ...(cause.kind === 'feeds' ? [step('what changed in the feeds', 'cavendish feeds diff')] : []),
     ...(cause.kind === 'appetite'
-      ? [`what changed in it: cavendish appetite diff ${shortDigest(cause.before)} ${shortDigest(cause.after)}`]
+      ? [step('what changed in it', `cavendish appetite diff ${shortDigest(cause.before)} ${shortDigest(cause.after)}`)]
       : []),
     ...(cause.kind === 'exception'
-      ? [`the exception, and why it changed: cavendish exception show ${cause.exception}`]
+      ? [step('the exception, and why it changed', `cavendish exception show ${cause.exception}`)]
       : []),
-    'the board, the worst first: cavendish images',
-    'one of them whole, with what to upgrade: cavendish show IMAGE',
+    step('the board, the worst first', 'cavendish images'),
+    step('one of them whole, with what to upgrade', 'cavendish show IMAGE'),
   ];
 }

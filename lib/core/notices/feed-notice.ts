@@ -2,6 +2,7 @@
 import type { StaleFeed } from '../appetite/stale-feeds.ts';
 import type { OutEvent } from '../events/out-event.ts';
 import { counted } from '../text/plain.ts';
+import { step } from './letter.ts';
 import type { Notice } from './notice.ts';
 import { operatorNotice } from './operator-notice.ts';
 
@@ -16,8 +17,8 @@ export function feedNotice(feeds: readonly StaleFeed[], at: string): Notice {
         `${id} (${kind}) is of ${date.slice(0, 10)}, ${counted(ageDays, 'day')} old; the strictest stage allows ${counted(allowedDays, 'day')}`,
     ),
     next: [
-      'bring newer ones: cavendish feeds import PATH --home aws:STACK',
-      'see what is held: cavendish feeds --home aws:STACK',
+      step('bring newer ones', 'cavendish feeds import PATH --home aws:STACK'),
+      step('see what is held', 'cavendish feeds --home aws:STACK'),
     ],
   });
 }

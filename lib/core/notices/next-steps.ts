@@ -1,13 +1,14 @@
 /** What somebody can do about a verdict: computed from its reasons and gaps, never general advice. */
 import type { Assessment } from '../register/assessment.ts';
 import { counted } from '../text/plain.ts';
+import { type Item, says, step } from './letter.ts';
 
-/** One sentence for each step, the one that helps most first. */
+/** The one that helps most first. */
 export function nextSteps({
   findings,
   reasons,
   gaps,
-}: Pick<Assessment, 'findings' | 'reasons' | 'gaps'>): readonly string[] {
+}: Pick<Assessment, 'findings' | 'reasons' | 'gaps'>): readonly Item[] {
   const breaking = new Set(
     reasons.flatMap((reason) => reason.findings.map(({ vulnerability, package: name }) => `${vulnerability} ${name}`)),
   );
@@ -27,23 +28,26 @@ export function nextSteps({
   }
   const upgrades = [...bySource.values()]
     .sort((a, b) => b.vulnerabilities.size - a.vulnerabilities.size)
-    .map(
-      ({ names, fixedIn, vulnerabilities }) =>
+    .map(({ names, fixedIn, vulnerabilities }) =>
+      says(
         `upgrade ${[...names].sort().join(', ')} to ${fixedIn} or later (ends ${counted(vulnerabilities.size, 'vulnerability', 'vulnerabilities')})`,
+      ),
     );
-  const rest = unfixed.size === 0 ? [] : [`no fix is known yet for ${[...unfixed].sort().join(', ')}`];
+  const rest = unfixed.size === 0 ? [] : [says(`no fix is known yet for ${[...unfixed].sort().join(', ')}`)];
   return [...upgrades, ...rest, ...gapSteps(gaps)];
 }
 
-function gapSteps(gaps: Assessment['gaps']): readonly string[] {
+function gapSteps(gaps: Assessment['gaps']): readonly Item[] {
   const kinds = new Set(gaps.filter(({ tolerated }) => !tolerated).map(({ kind }) => kind));
-  const steps: string[] = [];
+  const steps: Item[] = [];
   if (kinds.has('feed-stale') || kinds.has('feed-missing')) {
-    steps.push('bring newer intelligence: cavendish feeds import PATH');
+    steps.push(step('bring newer intelligence', 'cavendish feeds import PATH'));
   }
   if (kinds.has('unanswered-package')) {
-    steps.push('import advisories that answer for the packages: cavendish feeds import PATH --complete ECOSYSTEM');
+    steps.push(
+      step('import advisories that answer for the packages', 'cavendish feeds import PATH --complete ECOSYSTEM'),
+    );
   }
-  if (kinds.has('unreadable-image') || kinds.has('scan-failed')) steps.push('push the image again, whole');
+  if (kinds.has('unreadable-image') || kinds.has('scan-failed')) steps.push(says('push the image again, whole'));
   return steps;
 }

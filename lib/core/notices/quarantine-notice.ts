@@ -3,6 +3,7 @@ import type { QuarantineReason } from '../advisories/quarantine.ts';
 import type { OutEvent } from '../events/out-event.ts';
 import type { Digest } from '../image/digest.ts';
 import { counted, plainLine } from '../text/plain.ts';
+import { step } from './letter.ts';
 import type { Notice } from './notice.ts';
 import { operatorNotice } from './operator-notice.ts';
 
@@ -46,9 +47,9 @@ export function quarantineNotice(arrivals: readonly SetAside[], home: string): N
       return `${feed}: ${reasons.map(({ message }) => message).join('; ')} (${stays})`;
     }),
     next: [
-      `see what came: cavendish feeds inspect${arrivals.length === 1 ? ` ${first?.feed ?? ''}` : ''}${home}`,
-      `where it is right: cavendish feeds release FEED VERSION --by NAME --why REASON${home}`,
-      `where it is not: cavendish feeds reject FEED VERSION --by NAME --why REASON${home}`,
+      step('see what came', `cavendish feeds inspect${arrivals.length === 1 ? ` ${first?.feed ?? ''}` : ''}${home}`),
+      step('where it is right', `cavendish feeds release FEED VERSION --by NAME --why REASON${home}`),
+      step('where it is not', `cavendish feeds reject FEED VERSION --by NAME --why REASON${home}`),
     ],
   });
 }

@@ -8,11 +8,11 @@ import { contentId } from '../canonical/canonical.ts';
 import { hexOf } from '../image/digest.ts';
 import { platformName } from '../image/platform.ts';
 import type { Decision } from '../register/assessment.ts';
-import { asciiLine, counted, plainLine } from '../text/plain.ts';
-import { wrapLine } from '../text/wrap.ts';
-import type { Notice } from './notice.ts';
+import { counted } from '../text/plain.ts';
+import { NEXT, says, type Section, sectionOf, step } from './letter.ts';
+import { type Notice, noticeOf } from './notice.ts';
 import type { OwedVerdict } from './owed-verdict.ts';
-import { headline, imageName, minute, SUBJECT_LIMIT } from './verdict-notice.ts';
+import { headline, imageName, minute } from './verdict-notice.ts';
 
 /** What a round-up says of one verdict. */
 export interface RoundUpEntry {
@@ -29,7 +29,6 @@ export interface RoundUpEntry {
 }
 
 const KIND = 'round-up';
-const WIDTH = 76;
 const ORDER = ['no-go', 'unknown', 'go'] as const;
 const TITLES: Readonly<Record<Decision, string>> = { 'no-go': 'No-go', unknown: 'Unknown', go: 'Go' };
 /** Good news is counted more than it is read. */
@@ -67,37 +66,30 @@ export function roundUp(entries: readonly RoundUpEntry[], to: string): Notice {
     .join(', ');
   const changed = counted(sorted.length, 'verdict');
   const when = minute(first) === minute(last) ? minute(last) : `${minute(first)} to ${minute(last)}`;
-  const lines = [
-    `${changed.toUpperCase()} CHANGED  ${tally}`,
-    `judged as of ${when}; one message in place of ${sorted.length}`,
-    '',
-    ...groups.flatMap(section),
-    'What to do next',
-    '  * the board, the worst first: cavendish images',
-    '  * one of them whole, with what to upgrade: cavendish show IMAGE',
-    '',
-  ];
-  return {
+  return noticeOf({
     id: `${KIND}-${hexOf(contentId(sorted.map(({ id }) => id).sort()))}`,
-    kind: KIND,
-    at: last,
-    to,
-    subject: asciiLine(`[Cavendish] ${changed} changed: ${tally}`, SUBJECT_LIMIT),
-    text: lines.flatMap((line) => wrapLine(plainLine(line), WIDTH)).join('\n'),
-  };
+    ...{ kind: KIND, at: last, to, about: `${changed} changed: ${tally}` },
+    letter: {
+      headline: `${changed.toUpperCase()} CHANGED  ${tally}`,
+      tone: sorted[0]?.verdict === 'go' ? 'good' : 'bad',
+      under: [`judged as of ${when}; one message in place of ${sorted.length}`],
+      sections: [
+        ...groups.flatMap(section),
+        ...sectionOf(NEXT, [
+          step('the board, the worst first', 'cavendish images'),
+          step('one of them whole, with what to upgrade', 'cavendish show IMAGE'),
+        ]),
+      ],
+      foot: [],
+    },
+  });
 }
 
-function section(group: readonly RoundUpEntry[]): readonly string[] {
+function section(group: readonly RoundUpEntry[]): readonly Section[] {
   const [one] = group;
   if (one === undefined) return [];
-  const shown = group.slice(0, MOST_LINES[one.verdict]);
-  const rest = group.length - shown.length;
-  return [
-    `${TITLES[one.verdict]} (${group.length})`,
-    ...shown.map(({ line }) => `  * ${line}`),
-    ...(rest > 0 ? [`  ... and ${rest} more`] : []),
-    '',
-  ];
+  const items = group.map(({ line }) => says(line));
+  return sectionOf(`${TITLES[one.verdict]} (${group.length})`, items, { most: MOST_LINES[one.verdict] });
 }
 
 /** No-go before unknown before go; what blocks first, then what has the most vulnerabilities, then by name. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { counted } from '../text/plain.ts';
+import { says, step } from './letter.ts';
 import type { Notice } from './notice.ts';
 import { operatorNotice } from './operator-notice.ts';
 import type { Reader } from './routing.ts';
@@ -44,14 +45,17 @@ export function mattersOf({ name, topicArn }: Reader, now: Subscribed, before: S
 
 export function subscriptionsNotice(matters: readonly string[], at: string): Notice {
   return operatorNotice({
-    kind: 'subscriptions-lost',
+    kind: 'subscription-lost',
     at,
     headline: `${counted(matters.length, 'subscription')} to look after`,
     matters,
     next: [
-      'pending: open the mail "AWS Notification - Subscription Confirmation" and follow its link within 48 hours; where it is lost, subscribe again: aws sns subscribe --topic-arn TOPIC --protocol email --notification-endpoint ADDRESS',
-      'gone: subscribe again, or take the subscriber out of the configuration and deploy',
-      'see all of it: cavendish doctor --home aws:STACK',
+      step(
+        'pending: open the mail "AWS Notification - Subscription Confirmation" and follow its link within 48 hours; where it is lost, subscribe again',
+        'aws sns subscribe --topic-arn TOPIC --protocol email --notification-endpoint ADDRESS',
+      ),
+      says('gone: subscribe again, or take the subscriber out of the configuration and deploy'),
+      step('see all of it', 'cavendish doctor --home aws:STACK'),
     ],
   });
 }

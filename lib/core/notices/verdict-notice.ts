@@ -12,17 +12,14 @@ import type { Assessment } from '../register/assessment.ts';
 import { exceptionsIn } from '../register/exceptions-in.ts';
 import { type Outcome, outcomeOf } from '../register/outcome.ts';
 import { exceptedCount } from '../scoring/counts.ts';
-import { asciiLine, counted, plainLine } from '../text/plain.ts';
-import { wrapLine } from '../text/wrap.ts';
+import { counted } from '../text/plain.ts';
+import { type Item, NEXT, says, type Section, sectionOf, step } from './letter.ts';
 import { nextSteps } from './next-steps.ts';
-import type { Notice } from './notice.ts';
+import { type Notice, noticeOf } from './notice.ts';
 import type { OwedVerdict } from './owed-verdict.ts';
 
-/** Of an SNS e-mail, and kind to others: under 100 characters. */
-export const SUBJECT_LIMIT = 99;
 const MOST_LINES = 8;
-/** Fits a narrow window, and needs no encoding on its way (RFC 5322: lines of 78 characters). */
-const WIDTH = 76;
+const TONES = { 'no-go': 'bad', unknown: 'bad', go: 'good' } as const;
 
 export function verdictNotice(owed: Omit<OwedVerdict, 'revision'>): Notice {
   const { assessment, id, tag, previous, advice, fallbackOwner } = owed;
@@ -30,29 +27,35 @@ export function verdictNotice(owed: Omit<OwedVerdict, 'revision'>): Notice {
   const name = imageName(placement, tag);
   const answer = verdict.toUpperCase();
   const reference = `${placement.repository}@sha256:${shortDigest(placement.digest)}`;
-  const lines = [
-    `${answer}  ${name}  ${platformName(image.platform)}`,
-    `for ${stage}, judged as of ${minute(at)}${previous === null ? '' : `; before: ${previous.verdict}`}`,
-    ...(assessment.blocking || verdict === 'go' ? [] : ['The stage only observes: nothing is stopped.']),
-    '',
-    ...section('Why', whyLines(assessment)),
-    ...section('Excepted, and still there', exceptedLines(assessment)),
-    ...section('New since the last notice', changeLines(outcomeOf(assessment), previous)),
-    ...section('What to do next', [...nextSteps(assessment), `see it whole: cavendish show ${reference}`]),
-    ...(advice === null ? [] : [`Base: ${adviceLine(advice)}`]),
-    `Asset: ${assessment.asset === null ? 'none names this repository; the default stage and owner hold' : assessment.asset.id}`,
-    `Digest: ${placement.digest}`,
-    `Assessment: ${id}`,
-    '',
-  ];
-  return {
+  return noticeOf({
     id: `${id.slice('sha256:'.length)}-${contentSafe(tag)}`,
-    kind: 'verdict-changed',
+    kind: verdict === 'unknown' && previous?.verdict !== 'unknown' ? 'became-unknown' : 'verdict-changed',
     at,
     to: assessment.asset?.owner ?? fallbackOwner,
-    subject: asciiLine(`[Cavendish] ${answer}: ${name} (${stage}), ${headline(assessment)}`, SUBJECT_LIMIT),
-    text: lines.flatMap((line) => wrapLine(plainLine(line), WIDTH)).join('\n'),
-  };
+    about: `${answer}: ${name} (${stage}), ${headline(assessment)}`,
+    letter: {
+      headline: `${answer}  ${name}  ${platformName(image.platform)}`,
+      tone: TONES[verdict],
+      under: [
+        `for ${stage}, judged as of ${minute(at)}${previous === null ? '' : `; before: ${previous.verdict}`}`,
+        ...(assessment.blocking || verdict === 'go' ? [] : ['The stage only observes: nothing is stopped.']),
+      ],
+      sections: [
+        ...section('Why', whyLines(assessment)),
+        ...section('Excepted, and still there', exceptedLines(assessment)),
+        ...section('New since the last notice', changeLines(outcomeOf(assessment), previous)),
+        ...sectionOf(NEXT, [...nextSteps(assessment), step('see it whole', `cavendish show ${reference}`)], {
+          most: MOST_LINES,
+        }),
+      ],
+      foot: [
+        ...(advice === null ? [] : [`Base: ${adviceLine(advice)}`]),
+        `Asset: ${assessment.asset === null ? 'none names this repository; the default stage and owner hold' : assessment.asset.id}`,
+        `Digest: ${placement.digest}`,
+        `Assessment: ${id}`,
+      ],
+    },
+  });
 }
 
 /** `team/app:1.0`, or `team/app@938aa6db257b` without a tag. */
@@ -103,11 +106,13 @@ function added(before: readonly string[], after: readonly string[]): readonly st
   return after.filter((entry) => !known.has(entry));
 }
 
-function section(title: string, lines: readonly string[]): readonly string[] {
-  if (lines.length === 0) return [];
-  const shown = lines.slice(0, MOST_LINES).map((line) => `  ${/^[+-] /u.test(line) ? line : `* ${line}`}`);
-  const rest = lines.length - shown.length;
-  return [title, ...shown, ...(rest > 0 ? [`  ... and ${String(rest)} more`] : []), ''];
+function section(title: string, lines: readonly string[]): readonly Section[] {
+  return sectionOf(title, lines.map(itemOf), { most: MOST_LINES });
+}
+
+function itemOf(line: string): Item {
+  const [, mark = '*', text = line] = /^([+-]) (.*)$/su.exec(line) ?? [];
+  return { ...says(text), mark: mark === '+' || mark === '-' ? mark : '*' };
 }
 
 /** `2026-11-23 00:00 UTC` */

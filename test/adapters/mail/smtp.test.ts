@@ -3,16 +3,16 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 
 import { smtpNotifier } from '../../../lib/adapters/mail/smtp.ts';
-import type { Notice } from '../../../lib/core/notices/notice.ts';
+import { aNotice } from '../../support/notices.ts';
 
-const notice: Notice = {
+const notice = aNotice({
   id: 'abc-1.0',
   kind: 'verdict-changed',
   at: '2026-11-23T00:00:00.000Z',
   to: 'shop-team@example.com',
   subject: '[Cavendish] GO: team/app:1.0 (production), 0 vulnerabilities',
   text: 'GO  team/app:1.0\n.\n..end\n',
-};
+});
 const addresses = { from: 'cavendish@example.com', fallback: 'stakeholders@example.com' };
 
 interface Received {

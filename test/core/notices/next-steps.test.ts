@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../../lib/core/matching/finding.ts';
 import { nextSteps } from '../../../lib/core/notices/next-steps.ts';
 import { aFinding, aReason } from '../../support/assessments.ts';
+import { asWritten } from '../../support/notices.ts';
 
 const packaged = (name: string, source: string, vulnerability: string, fixedIn: string | null): Finding => {
   const finding = aFinding({ vulnerability, fixedIn });
@@ -29,7 +30,7 @@ describe('next steps', () => {
       packaged('openssl', 'openssl', 'CVE-2026-4', '3.2'),
     ];
 
-    expect(nextSteps({ findings, reasons: breaking(...findings), gaps: [] })).toEqual([
+    expect(asWritten(nextSteps({ findings, reasons: breaking(...findings), gaps: [] }))).toEqual([
       'upgrade libssl3, openssl to 3.1 or later (ends 2 vulnerabilities)',
       'upgrade curl to 8 or later (ends 1 vulnerability)',
       'upgrade openssl to 3.2 or later (ends 1 vulnerability)',
@@ -39,7 +40,7 @@ describe('next steps', () => {
   it('speak of what breaks a criterion, and of nothing else', () => {
     const [breaks, other] = [packaged('curl', 'curl', 'CVE-2026-1', '8'), packaged('perl', 'perl', 'CVE-2026-1', '9')];
 
-    expect(nextSteps({ findings: [breaks, other], reasons: breaking(breaks), gaps: [] })).toEqual([
+    expect(asWritten(nextSteps({ findings: [breaks, other], reasons: breaking(breaks), gaps: [] }))).toEqual([
       'upgrade curl to 8 or later (ends 1 vulnerability)',
     ]);
     expect(nextSteps({ findings: [breaks, other], reasons: [], gaps: [] })).toEqual([]);
@@ -48,7 +49,7 @@ describe('next steps', () => {
   it('say of what no fix is known', () => {
     const findings = ['CVE-2026-2', 'CVE-2026-1', 'CVE-2026-2'].map((id) => packaged('curl', 'curl', id, null));
 
-    expect(nextSteps({ findings, reasons: breaking(...findings), gaps: [] })).toEqual([
+    expect(asWritten(nextSteps({ findings, reasons: breaking(...findings), gaps: [] }))).toEqual([
       'no fix is known yet for CVE-2026-1, CVE-2026-2',
     ]);
   });
@@ -66,7 +67,7 @@ describe('next steps', () => {
   ] as const)('close the gaps %j', (kinds, steps) => {
     const gaps = kinds.map(gap);
 
-    expect(nextSteps({ findings: [], reasons: [], gaps })).toEqual(steps);
+    expect(asWritten(nextSteps({ findings: [], reasons: [], gaps }))).toEqual(steps);
     expect(nextSteps({ findings: [], reasons: [], gaps: gaps.map((one) => ({ ...one, tolerated: true })) })).toEqual(
       [],
     );

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { StaleFeed } from '../../../lib/core/appetite/stale-feeds.ts';
 import { feedEvent, feedNotice } from '../../../lib/core/notices/feed-notice.ts';
+import { step } from '../../../lib/core/notices/letter.ts';
 import { operatorNotice } from '../../../lib/core/notices/operator-notice.ts';
 import {
   isLost,
@@ -27,12 +28,16 @@ function stale(id: string, ageDays: number): StaleFeed {
 }
 
 describe('a notice to the operator', () => {
-  const matter = { kind: 'test', at: AT, headline: '2 things are wrong', matters: ['one', 'two'], next: ['do this'] };
+  const matter = {
+    kind: 'feed-stale',
+    ...{ at: AT, headline: '2 things are wrong', matters: ['one', 'two'] },
+    next: [step('do this', 'cavendish feeds')],
+  } as const;
 
   it('says what, as of when, and what to do', () => {
-    expect(operatorNotice(matter)).toEqual({
-      id: expect.stringMatching(/^test-[0-9a-f]{64}$/u),
-      ...{ kind: 'test', at: AT, to: 'operator', subject: '[Cavendish] 2 things are wrong' },
+    expect(operatorNotice(matter)).toMatchObject({
+      id: expect.stringMatching(/^feed-stale-[0-9a-f]{64}$/u),
+      ...{ kind: 'feed-stale', at: AT, to: 'operator', subject: '[Cavendish] 2 things are wrong' },
       text: [
         '2 things are wrong, as of 2026-11-23 08:30 UTC',
         '',
@@ -40,7 +45,7 @@ describe('a notice to the operator', () => {
         '  * two',
         '',
         'What to do next',
-        '  * do this',
+        '  * do this: cavendish feeds',
         '',
       ].join('\n'),
     });
@@ -162,7 +167,7 @@ describe('subscriptions', () => {
 
     expect({ subject, kind }).toEqual({
       subject: '[Cavendish] 1 subscription to look after',
-      kind: 'subscriptions-lost',
+      kind: 'subscription-lost',
     });
     const plain = text.replaceAll(/\s+/gu, ' ');
     expect(plain).toContain('* shop: the topic is gone');

@@ -59,7 +59,7 @@ describe('lookAfterSubscriptions', () => {
     expect(home.messages[0]).toMatchObject({
       topicArn: OPERATOR_TOPIC,
       subject: '[Cavendish] 1 subscription to look after',
-      attributes: { kind: 'subscriptions-lost' },
+      attributes: { kind: 'subscription-lost' },
     });
     expect(matters()[0]).toMatch(says);
   });
@@ -89,7 +89,7 @@ describe('lookAfterSubscriptions', () => {
     expect(await look()).toBe(2);
     expect(home.messages.map(({ subject }) => subject)).toEqual(['[Cavendish] 2 subscriptions to look after']);
     const [remembered] = await readNotices(home.register, { from: AT, to: AT });
-    expect(remembered).toMatchObject({ to: 'operator', kind: 'subscriptions-lost', messageId: 'message-1' });
+    expect(remembered).toMatchObject({ to: 'operator', kind: 'subscription-lost', messageId: 'message-1' });
   });
 
   it('tells the next time where the operator could not be told', async () => {

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { inboxNotifier, readInbox } from '../../../../lib/adapters/local/inbox/inbox.ts';
-import type { Notice } from '../../../../lib/core/notices/notice.ts';
+import { aNotice } from '../../../support/notices.ts';
 
 const addresses = { from: 'cavendish@localhost', fallback: 'stakeholders@localhost' };
-const notice: Notice = {
+const notice = aNotice({
   id: 'abc-1.0',
   kind: 'verdict-changed',
   at: '2026-11-23T00:00:00.000Z',
   to: 'shop-team@example.com',
   subject: '[Cavendish] NO-GO: team/app:1.0 (production), 15 vulnerabilities, 2 criteria broken so far',
   text: 'NO-GO  team/app:1.0\n.\nWhy — because\n',
-};
+});
 
 let folder: string;
 

@@ -1,0 +1,85 @@
+/** What a notice says, before it is text or HTML: for somebody with ten seconds, the answer first. */
+import { plainLine } from '../text/plain.ts';
+import { wrapLine } from '../text/wrap.ts';
+
+export interface Letter {
+  /** The answer, in a line. */
+  readonly headline: string;
+  /** How it is meant: drawn as a colour where there are any, and said by the words all the same. */
+  readonly tone: Tone;
+  /** As of when, and what else belongs to the answer. */
+  readonly under: readonly string[];
+  readonly sections: readonly Section[];
+  /** By what it is found again. */
+  readonly foot: readonly string[];
+}
+
+/** `bad`: somebody has to act; `due`: somebody has to by a day. */
+export type Tone = 'bad' | 'due' | 'good' | 'plain';
+
+export interface Section {
+  /** Null for what stands under the headline without a title. */
+  readonly title: string | null;
+  /** Before the list. */
+  readonly lead: readonly string[];
+  readonly items: readonly Item[];
+  /** How many items were left out. */
+  readonly rest: number;
+}
+
+export interface Item {
+  /** `+` and `-` for what came and went. */
+  readonly mark: '*' | '+' | '-';
+  readonly text: string;
+  /** What to type. */
+  readonly command: string | null;
+  readonly under: readonly string[];
+}
+
+export const NEXT = 'What to do next';
+
+/** Fits a narrow window, and needs no encoding on its way (RFC 5322: lines of 78 characters). */
+const WIDTH = 76;
+
+export function says(text: string, under: readonly string[] = []): Item {
+  return { mark: '*', text, command: null, under };
+}
+
+/** A step, with the command that takes it. */
+export function step(text: string, command: string): Item {
+  return { mark: '*', text, command, under: [] };
+}
+
+/** A section of at most so many items; none where there is nothing in it. */
+export function sectionOf(
+  title: string | null,
+  items: readonly Item[],
+  { most = Number.POSITIVE_INFINITY, lead = [] }: { readonly most?: number; readonly lead?: readonly string[] } = {},
+): readonly Section[] {
+  if (items.length === 0) return [];
+  const shown = items.slice(0, most);
+  return [{ title, lead, items: shown, rest: items.length - shown.length }];
+}
+
+/** Whatever it quotes, no line of it is another: controls become U+FFFD. */
+export function letterText({ headline, under, sections, foot }: Letter): string {
+  const lines = [
+    ...[headline, ...under, ''],
+    ...sections.flatMap(sectionLines),
+    ...(foot.length === 0 ? [] : [...foot, '']),
+  ];
+  return lines.flatMap((line) => wrapLine(plainLine(line), WIDTH)).join('\n');
+}
+
+function sectionLines({ title, lead, items, rest }: Section): readonly string[] {
+  return [
+    ...(title === null ? [] : [title]),
+    ...lead.map((line) => `  ${line}`),
+    ...items.flatMap(({ mark, text, command, under }) => [
+      `  ${mark} ${text}${command === null ? '' : `: ${command}`}`,
+      ...under.map((line) => `    ${line}`),
+    ]),
+    ...(rest > 0 ? [`  ... and ${String(rest)} more`] : []),
+    '',
+  ];
+}
