@@ -8,8 +8,10 @@ import type { Assessment } from '../../../lib/core/register/assessment.ts';
 import type { JudgedEvidence } from '../../../lib/core/register/judged-evidence.ts';
 import { affecting, anAdvisory, aPackage } from '../../support/advisory-builders.ts';
 import { anAppetiteFile, AT } from '../../support/appetites.ts';
+import { aDigest } from '../../support/assessments.ts';
 import { anEvidence } from '../../support/evidence.ts';
 import { aCve, aKev } from '../../support/facts.ts';
+import { aBase } from '../../support/family.ts';
 import { aControl, aFact, aGrant, anExceptionId, GRANTED, held, OWNER } from '../../support/grants.ts';
 
 const VECTOR = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N';
@@ -196,5 +198,48 @@ describe('an assessment under exceptions', () => {
     expect(imageWith([grant], { appetite: text('finding.kev.listed') }).barred).toEqual([
       { id: grant.id, rule: 'never', vulnerability: 'CVE-2026-1003', source: 'curl' },
     ]);
+  });
+
+  it('counts the exceptions that were in force when it was judged, not as of when, and says so', () => {
+    const later = '2026-11-25T00:00:00.000Z';
+    const grant = aGrant({ scope: { packages: NAMES }, at: '2026-11-24T00:00:00.000Z' });
+    const evidence = { ...anImage(APPETITE), exceptions: held(grant) };
+
+    const asOf = assess(evidence);
+    expect(coveredIn(asOf).size).toBe(0);
+    expect('exceptionsAt' in asOf.inputs).toBe(false);
+
+    const judgedLater = assess({ ...evidence, exceptionsAt: later });
+    expect(coveredIn(judgedLater).size).toBeGreaterThan(0);
+    expect(judgedLater).toMatchObject({ at: AT, inputs: { exceptionsAt: later } });
+  });
+
+  it('finds its asset by the repository: an exception for another asset covers nothing', () => {
+    const appetite = `${APPETITE}assets: [{ id: shop, owner: shop-team, repositories: [team/app], stage: production }]\n`;
+    const covered = (asset: string): number =>
+      coveredIn(imageWith([aGrant({ scope: { packages: NAMES.slice(0, 3), images: { asset } } })], { appetite })).size;
+
+    expect(covered('shop')).toBeGreaterThan(0);
+    expect(covered('desk')).toBe(0);
+  });
+
+  it('covers of a clone what its base brought, and nothing above it', () => {
+    const image = aDigest('a base');
+    const [own, inherited] = [aDigest('own layer'), aDigest('layer of the base')];
+    const evidence = anEvidence({
+      appetite: APPETITE,
+      packages: NAMES.map((name) =>
+        aPackage({ name, source: { name, version: '2.0' }, layer: name === 'perl' ? inherited : own }),
+      ),
+      advisories: NAMES.map((name, at) =>
+        anAdvisory(`DSA-${at}`, { upstream: [CVES[at] ?? ''], affected: [affecting([{ introduced: '0' }], { name })] }),
+      ),
+      overrides: {
+        lineage: { bases: [aBase({ image, layers: 1 })], approval: null },
+        exceptions: held(aGrant({ scope: { packages: NAMES, images: { base: image, name: 'debian:12' } } })),
+      },
+    });
+
+    expect([...coveredIn(assess(evidence))]).toEqual([`${anExceptionId(1)} CVE-2026-1000`]);
   });
 });

@@ -14,6 +14,16 @@ describe('outcomeOf', () => {
     });
   });
 
+  it('is in one order, each once, whatever the order of criteria and gaps', () => {
+    const other = { ...gap, subject: 'epss' };
+    const reasons = [aReason({ criterion: 'b', findings: [] }), aReason({ criterion: 'a', findings: [] })];
+    expect(outcomeOf(anAssessment({ reasons, gaps: [gap, other, gap] }))).toEqual({
+      verdict: 'no-go',
+      breaches: ['a', 'b'],
+      gaps: ['feed-stale:epss', 'feed-stale:kev'],
+    });
+  });
+
   it.each([
     ['the score', { score: { inherent: 90, residual: 90, open: 90 } }],
     ['the instant', { at: '2026-11-24T00:00:00.000Z' }],
