@@ -1,9 +1,10 @@
 /**
- * A notice as an e-mail (RFC 5322), made by nodemailer: headers folded and encoded by the library,
- * text only.
+ * A notice as an e-mail (RFC 5322), made by nodemailer: headers folded and encoded by the library, the text
+ * first and the same as HTML beside it.
  */
 import { createTransport, type SendMailOptions } from 'nodemailer';
 
+import { letterHtml } from '../../core/notices/letter-html.ts';
 import type { Notice } from '../../core/notices/notice.ts';
 
 export interface Addresses {
@@ -20,6 +21,7 @@ export function mailOf(notice: Notice, { from, fallback }: Addresses): SendMailO
     to: ADDRESS.test(notice.to) ? notice.to : { name: notice.to, address: fallback },
     subject: notice.subject,
     text: notice.text,
+    html: letterHtml(notice.letter, notice.subject),
     date: new Date(notice.at),
     messageId: `<${notice.id}@cavendish.invalid>`,
     headers: { 'X-Cavendish-Kind': notice.kind, 'Auto-Submitted': 'auto-generated' },

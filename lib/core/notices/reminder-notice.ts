@@ -59,9 +59,11 @@ function whoseOf({ to: whose }: Dated, { overdue }: Rung, name: string): string 
 }
 
 /** From the day on which it is told to the last day on which it holds; negative after it. */
-function daysLeft({ due }: Dated, at: string): number {
-  const today = Temporal.PlainDate.from(dayOf(at, due.zone));
-  return today.until(due.date ?? dayOf(due.at, due.zone), { largestUnit: 'days' }).days;
+function daysLeft({ due: { at: end, date, zone } }: Dated, at: string): number {
+  const today = Temporal.PlainDate.from(dayOf(at, zone));
+  // What ends at midnight holds on the day before, and not on that day.
+  const last = date ?? dayOf(new Date(Date.parse(end) - 1).toISOString(), zone);
+  return today.until(last, { largestUnit: 'days' }).days;
 }
 
 function capital(text: string): string {

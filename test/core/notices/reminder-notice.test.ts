@@ -51,6 +51,10 @@ describe('a reminder', () => {
   it('names the day of an instant', () => {
     const due = { at: '2026-12-10T22:30:00.000Z', date: null, zone: 'Asia/Tokyo' };
     expect(remind({ dated: aDated({ due }), at: '2026-12-10T00:00:00.000Z' }).subject).toContain('ends tomorrow');
+    const midnight = { ...due, at: '2026-12-10T15:00:00.000Z' };
+    expect(remind({ dated: aDated({ due: midnight }), at: '2026-12-10T00:00:00.000Z' }).subject).toContain(
+      'ends today',
+    );
   });
 
   it('says to who is next why they hear of it', () => {

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { composeMail, mailOf } from '../../../lib/adapters/mail/message.ts';
+import { noticeOf } from '../../../lib/core/notices/notice.ts';
+import { aLetter } from '../../support/notices.ts';
+
+const ADDRESSES = { from: 'cavendish@example.com', fallback: 'stakeholders@example.com' };
+
+async function composed(to: string, about: string) {
+  const letter = aLetter({ headline: about, under: [about], foot: [about] });
+  const notice = noticeOf({
+    id: 'abc',
+    kind: 'exception-requested',
+    at: '2026-11-23T00:00:00.000Z',
+    to,
+    about,
+    letter,
+  });
+  const mail = (await composeMail(mailOf(notice, ADDRESSES))).toString('latin1');
+  const [head = ''] = mail.split('\r\n\r\n', 1);
+  const names = head
+    .replaceAll(/\r\n[ \t]+/gu, ' ')
+    .split('\r\n')
+    .map((line) => line.slice(0, line.indexOf(':')));
+  return { mail, head, names };
+}
+
+describe('a notice as a mail', () => {
+  it('has the text first, and the same as HTML', async () => {
+    const { mail } = await composed('olive@example.com', 'GO: team/app:1.0');
+    expect(mail).toMatch(/Content-Type: multipart\/alternative/u);
+    expect(mail.match(/Content-Type: text\/\w+/gu)).toEqual(['Content-Type: text/plain', 'Content-Type: text/html']);
+  });
+
+  it.each([
+    ['olive@example.com\r\nBcc: everybody@example.com', 'GO'],
+    ['Olive\r\nBcc: everybody@example.com\r\n\r\nbody', 'GO'],
+    ['"Olive" <everybody@example.com>, <more@example.com>', 'GO'],
+    ['olive@example.com', 'GO\r\nBcc: everybody@example.com\r\n\r\nbody'],
+    ['Ölive 漢字 🐳'.repeat(40), 'ünïcödé 漢字 '.repeat(60)],
+    ['olive@example.com', `x${'y'.repeat(20_000)}`],
+  ])('to %j about %j has the headers that any has, each on its lines', async (to, about) => {
+    const plain = await composed('olive@example.com', 'GO');
+    const { names, head, mail } = await composed(to, about);
+    expect(names).toEqual(plain.names);
+    expect(head).toMatch(/^[ -~\r\n\t]*$/u);
+    expect(Math.max(...mail.split('\r\n').map(({ length }) => length))).toBeLessThanOrEqual(998);
+    const [receiver = ''] = /^To: .*(?:\r\n[ \t].*)*$/mu.exec(head) ?? [];
+    expect(/<?[\w.]+@example\.com>?$/u.exec(receiver)?.[0]).toMatch(/olive@example\.com|<stakeholders@example\.com>/u);
+  });
+});
