@@ -1,12 +1,13 @@
 /**
  * Whether an advisory affects one version of one package, and how it says so.
  *
- * Read are ranges of type ECOSYSTEM and enumerated versions; being in any of them is enough.
- * SEMVER and GIT ranges say nothing of a distribution's versions and are passed over; an advisory
- * that names the package and gives nothing else is not taken for "not affected".
+ * Read are ranges of type ECOSYSTEM, ranges of type SEMVER where the ecosystem's versions are Semantic
+ * Versioning's, and enumerated versions; being in any of them is enough. Other SEMVER ranges and GIT
+ * ranges say nothing of such versions and are passed over; an advisory that names the package and
+ * gives nothing else is not taken for "not affected".
  */
 import type { OsvAffected, OsvRecord } from '../advisories/records.ts';
-import { orderFrom, type OrderOfOthers } from '../versions/order.ts';
+import { hasSemver, orderFrom, type OrderOfOthers } from '../versions/order.ts';
 import { isUnparsable, type Unparsable } from '../versions/version.ts';
 import { appliesTo } from './applies.ts';
 import { evaluateRange, NOT_AFFECTED } from './evaluate-range.ts';
@@ -45,7 +46,9 @@ function answersOf(entry: OsvAffected, record: string, subject: Subject): readon
   const stands: OrderOfOthers = typeof from === 'function' ? from : () => from;
   const about = { record, ecosystem: entry.ecosystem, version: subject.version };
 
-  const ranges = entry.ranges.filter(({ type }) => type === 'ECOSYSTEM');
+  const ranges = entry.ranges.filter(
+    ({ type }) => type === 'ECOSYSTEM' || (type === 'SEMVER' && hasSemver(subject.ecosystem)),
+  );
   if (ranges.length === 0 && entry.versions.length === 0) {
     return [{ undecided: `${record} names no version of ${entry.name} that can be compared` }];
   }

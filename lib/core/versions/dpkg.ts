@@ -9,7 +9,8 @@
  * What dpkg only warns of is read as dpkg orders it (a version that begins with a letter); what
  * dpkg refuses, and characters that no version has, are unparsable.
  */
-import { type Order, orderOf, type Unparsable, type VersionScheme } from './version.ts';
+import { compareDigits } from './pieces.ts';
+import { type Order, orderOf, refusal, type Unparsable, type VersionScheme } from './version.ts';
 
 export interface DpkgVersion {
   readonly epoch: number;
@@ -26,7 +27,7 @@ const UPSTREAM = /^[A-Za-z0-9.+~:-]+$/u;
 const REVISION = /^[A-Za-z0-9.+~]+$/u;
 
 export function parseDpkg(text: string): DpkgVersion | Unparsable {
-  const refuse = (why: string): Unparsable => ({ unparsable: text, why });
+  const refuse = (why: string): Unparsable => refusal(text, why);
 
   const version = text.trim();
   if (version === '') return refuse('it is empty');
@@ -81,13 +82,6 @@ function weight(text: string, at: number): number {
   if (code === 0x7e) return -1;
   const isLetter = (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
   return isLetter ? code : code + 256;
-}
-
-/** Runs of digits of any length, as numbers: without leading zeros, the longer is the greater. */
-function compareDigits(a: string, b: string): Order {
-  const x = a.replace(/^0+/u, '');
-  const y = b.replace(/^0+/u, '');
-  return orderOf(x.length, y.length) || orderOf(x, y);
 }
 
 function endOfDigits(text: string, from: number): number {

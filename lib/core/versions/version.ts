@@ -21,6 +21,10 @@ export function isUnparsable(value: object): value is Unparsable {
   return 'unparsable' in value;
 }
 
+export function refusal(text: string, why: string): Unparsable {
+  return { unparsable: text, why };
+}
+
 /** The order of two numbers, or of two texts by code unit. */
 export function orderOf<T extends number | string>(a: T, b: T): Order {
   if (a === b) return 0;

@@ -151,10 +151,43 @@ describe('evaluateRecord, by entries', () => {
 
   it('can not decide for an ecosystem whose order is not known', () => {
     const record = anAdvisory('GHSA-1', {
-      affected: [affecting([from('0'), until('2')], { ecosystem: 'npm', name: 'left-pad' })],
+      affected: [affecting([from('0'), until('2')], { ecosystem: 'CRAN', name: 'rpart' })],
     });
-    expect(evaluateRecord(record, { ecosystem: 'npm', name: 'left-pad', version: '1' })).toEqual({
-      undecided: '"1" of left-pad can not be put in order (unsupported ecosystem: npm), and GHSA-1 hangs on it',
+    expect(evaluateRecord(record, { ecosystem: 'CRAN', name: 'rpart', version: '1' })).toEqual({
+      undecided: '"1" of rpart can not be put in order (unsupported ecosystem: CRAN), and GHSA-1 hangs on it',
+    });
+  });
+
+  it.each<[ecosystem: string, version: string, fixed: string, outside: string]>([
+    ['Alpine:v3.20', '3.3.0_beta1-r0', '3.3.0-r2', '3.3.0-r2'],
+    ['Red Hat:enterprise_linux:9::baseos', '1:3.0.7-6.el9_2', '1:3.0.7-16.el9_2', '1:3.0.7-16.el9_2.1'],
+    ['PyPI', '2.0rc1', '2.0', '2.0.post1'],
+    ['Maven', '2.0-SNAPSHOT', '2.0', '2.0.0.Final'],
+    ['RubyGems', '2.0.0.rc1', '2.0.0', '2.0'],
+    ['NuGet', '2.0.0-Beta', '2.0.0', '2.0'],
+    ['Packagist', 'v2.0.0-RC1', '2.0.0', '2.0'],
+    ['Pub', '2.0.0-dev.9', '2.0.0', '2.0.0+1'],
+  ])('puts versions of %s in the order of the ecosystem', (ecosystem, version, fixed, outside) => {
+    const subject = { ecosystem, name: 'left-pad' };
+    const record = anAdvisory('OSV-1', { affected: [affecting([from('0'), until(fixed)], subject)] });
+    expect(evaluateRecord(record, { ...subject, version })).toMatchObject({ matched: { fixed } });
+    expect(evaluateRecord(record, { ...subject, version: outside })).toBe('not affected');
+  });
+
+  it.each(['npm', 'Go', 'crates.io', 'Hex', 'Pub', 'NuGet'])('reads ranges of type SEMVER for %s', (ecosystem) => {
+    const events = [from('1.0.0'), until('1.2.0')];
+    const subject = { ecosystem, name: 'left-pad' };
+    const record = anAdvisory('GHSA-1', {
+      affected: [affecting([], { ...subject, ranges: [{ type: 'SEMVER', events }] })],
+    });
+    expect(evaluateRecord(record, { ...subject, version: '1.2.0-rc.1' })).toMatchObject({
+      matched: { fixed: '1.2.0' },
+    });
+    expect(evaluateRecord(record, { ...subject, version: '1.2.0' })).toBe('not affected');
+    expect(evaluateRecord(record, { ...subject, version: 'latest' })).toEqual({
+      undecided: expect.stringMatching(
+        /^"latest" of left-pad can not be put in order \(it is not of the form .*GHSA-1/u,
+      ),
     });
   });
 });
