@@ -22,7 +22,10 @@ const PERMISSIONS = '^lib/core/people/(permissions|roles)\\.ts$';
 const STACK_CONFIG = '^lib/stacks/config/';
 const COMPOSITION_ROOTS = ['^lib/cli/compose/', '^functions/.*compose\\.ts$'];
 
-/** Pure libraries: schema, canonical JSON, hashes, CEL, YAML, CVSS, package URLs, the nearest word, dates, ULIDs. */
+/**
+ * Pure libraries: schema, canonical JSON, hashes, CEL, YAML, CVSS, package URLs, the nearest word, dates, CSV, iCalendar,
+ * ULIDs.
+ */
 const PURE = packages(
   'zod',
   'canonicalize',
@@ -34,6 +37,7 @@ const PURE = packages(
   'fastest-levenshtein',
   'temporal-polyfill',
   'csv-stringify',
+  'ical-generator',
   'ulid',
 );
 
