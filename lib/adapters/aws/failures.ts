@@ -56,7 +56,7 @@ const ARCHIVED: Failure = {
 
 const BY_NAME: readonly (readonly [RegExp, Failure])[] = [
   [
-    /^(?:Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|LimitExceededException$|KMSThrottl)/u,
+    /^(?:Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|LimitExceededException$|ServiceQuotaExceeded|KMSThrottl)/u,
     BUSY,
   ],
   [
