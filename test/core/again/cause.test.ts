@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { type Cause, causeId, causeSchema } from '../../../lib/core/again/cause.ts';
+import { type Cause, causeId, causeName, causeSchema } from '../../../lib/core/again/cause.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}` as const;
 
@@ -11,6 +11,7 @@ describe('causes', () => {
 
     expect(causeId(told)).toBe(causeId(once));
     expect(causeId({ ...once, at: '2026-11-25T10:00:00.000Z' })).not.toBe(causeId(once));
+    expect(`sha256:${causeName(once)}`).toBe(causeId(once));
   });
 
   it.each([

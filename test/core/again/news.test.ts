@@ -57,6 +57,7 @@ describe('news of a vulnerability', () => {
       { kind: 'epss', was: 0.25, is: 0.375, due: '2026-09-09', ransomware: false },
     ]);
     expect(news([aFinding({ epss: epss(0.25) })], [aFinding({ epss: epss(0.34) })])).toEqual([]);
+    expect(news([aFinding({ epss: epss(0) })], [aFinding({ epss: epss(0.1) })])).toMatchObject([{ was: 0, is: 0.1 }]);
     expect(news([aFinding({ epss: epss(0.375) })], [aFinding({ epss: epss(0.25) })])).toEqual([]);
   });
 

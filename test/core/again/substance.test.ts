@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { substanceOf } from '../../../lib/core/again/substance.ts';
+import type { UsedFeed } from '../../../lib/core/register/assessment.ts';
 import { aDigest, aFinding, anAssessment, aReason, type PlacedAssessment } from '../../support/assessments.ts';
 
 const epss = (score: number, modelVersion = 'v5') => ({ score, percentile: 0.5, modelVersion, date: '2026-08-16' });
+
+const aHeldFeed: UsedFeed = {
+  ...{ id: 'kev', kind: 'kev', date: '2026-11-22T00:00:00.000Z', count: 1, hash: aDigest('kev'), modelVersion: null },
+};
 
 function same(one: Partial<PlacedAssessment>, other: Partial<PlacedAssessment>): boolean {
   return substanceOf(anAssessment(one)) === substanceOf(anAssessment(other));
@@ -20,6 +25,19 @@ describe('the substance of an assessment', () => {
       { reasons: [aReason({ message: '2 days' })] },
     ],
     ['a figure of EPSS that moved by less than a percent', found(0.101), found(0.104)],
+    ['what the appetite is called', {}, { appetite: { ...anAssessment().appetite, source: 'another name' } }],
+    ['versions of feeds that say the same', {}, { feeds: [aHeldFeed] }],
+    [
+      'exceptions, records and a past that change nothing of it',
+      {},
+      {
+        inputs: {
+          ...anAssessment().inputs,
+          ...{ buckets: [{ feed: 'kev', key: 'KEV', hash: aDigest('kev') }], exceptions: [aDigest('grant')] },
+          ...{ exceptionsAt: '2026-11-25T00:00:00.000Z', firstSeen: { 'CVE-2026-1': '2026-11-01T00:00:00.000Z' } },
+        },
+      },
+    ],
   ])('is not %s', (_, one, other) => {
     expect(same(one, other)).toBe(true);
   });
@@ -37,6 +55,9 @@ describe('the substance of an assessment', () => {
     ['an EPSS that moved by a percent', found(0.1), found(0.11)],
     ['its model', found(0.1, 'v4'), found(0.1, 'v5')],
     ['that EPSS is known', { findings: [aFinding()] }, found(0)],
+    ['another appetite', {}, { appetite: { ...anAssessment().appetite, hash: aDigest('another appetite') } }],
+    ['another inventory', {}, { inputs: { ...anAssessment().inputs, sbom: aDigest('another inventory') } }],
+    ['another finding, where no EPSS is known', {}, { findings: [aFinding({ vulnerability: 'CVE-2026-2' })] }],
     ['which image', {}, { image: { ...anAssessment().image, digest: aDigest('another') } }],
   ])('is %s', (_, one, other) => {
     expect(same(one, other)).toBe(false);

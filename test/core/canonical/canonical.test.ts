@@ -24,7 +24,8 @@ describe('canonical bytes', () => {
 
   it('leave out what is undefined, and are none of what is no JSON', () => {
     expect(textOf({ a: undefined, b: 1 })).toBe('{"b":1}');
-    expect(() => canonicalBytes(undefined)).toThrow('not a JSON value');
+    const refusal = { code: 'bad-input', message: 'not a JSON value' };
+    expect(() => canonicalBytes(undefined)).toThrow(expect.objectContaining(refusal));
   });
 
   it('name a value by their sha256', () => {
