@@ -8,7 +8,7 @@
 import { Temporal } from 'temporal-polyfill';
 
 import type { Ladder } from '../appetite/reminder-policy.ts';
-import { dayOf, type End } from '../time/end.ts';
+import { dayOf, type End, lastDayOf } from '../time/end.ts';
 
 export interface Rung {
   /** Days before the day (`30`), `0` for the day itself, days after it (`+7`). */
@@ -54,7 +54,7 @@ export function* rungsAfter({ until, ...calendar }: Calendar, after: string): Ge
 
 function* everyRungAfter({ due, ladder, clock }: Omit<Calendar, 'until'>, after: string): Generator<Rung> {
   const { daysBefore, onTheDay, thenEveryDays } = ladder;
-  const day = Temporal.PlainDate.from(due.date ?? dayOf(due.at, due.zone));
+  const day = Temporal.PlainDate.from(lastDayOf(due));
   const on = (days: number): string => instantOf(day.add({ days }), clock, due.zone);
   for (const days of daysBefore) yield* unlessPast({ name: String(days), at: on(-days), overdue: false }, after);
   // What ends on the morning of its day is told of before it ends.

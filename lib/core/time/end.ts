@@ -71,6 +71,11 @@ export function dayOf(at: string, zone: string): string {
   return zoned(at, zone).toPlainDate().toString();
 }
 
+/** The last local day on which it still counts: the day that was named, or the one on which the instant lies. */
+export function lastDayOf({ at, zone }: End): string {
+  return dayOf(instantText(Date.parse(at) - 1), zone);
+}
+
 /** The end of the day that comes so many days after the one of the instant; 0 days: the end of that day. */
 export function endAfter(at: string, days: number, zone: string): End {
   return endOfDay(zoned(at, zone).toPlainDate().add({ days }).toString(), zone);

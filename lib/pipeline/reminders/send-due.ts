@@ -1,0 +1,96 @@
+/**
+ * Looks at every ladder that came due since the last time: what a laptop's ticker does each minute, and the sweep on
+ * AWS for what no timer brought. A machine that slept catches up: of several rungs one is told.
+ */
+import { z } from 'zod';
+
+import { REMINDER_KINDS } from '../../core/appetite/reminder-policy.ts';
+import { REMINDER_DUE_CURSOR, reminderDuePartition, reminderPartitions } from '../../core/register/reminder-keys.ts';
+import type { LadderName } from '../../core/reminders/dated.ts';
+import { readReminderState } from '../../core/reminders/reminder-state.ts';
+import type { RegisterStore } from '../ports/register-store.ts';
+import { readAll } from '../read-board/read-all.ts';
+import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
+import { remind, type Reminding } from './remind.ts';
+
+const cursorBody = z.object({ through: z.string() });
+const dueBody = z.object({ kind: z.enum(REMINDER_KINDS), subject: z.string() });
+
+/** Rows that were put while the cursor moved on lie a little behind it. */
+const BACK_MS = 86_400_000;
+
+export interface SentDue {
+  /** Ladders of which people were told. */
+  readonly told: number;
+  /** Those of which nobody could be told. */
+  readonly unreachable: number;
+  /** Why some could not be looked at: they are again, the next time. */
+  readonly failures: readonly unknown[];
+}
+
+export async function sendDue(now: Date, reminding: Reminding): Promise<SentDue> {
+  const { register } = reminding;
+  const at = now.toISOString();
+  const stored = await register.get(REMINDER_DUE_CURSOR);
+  const through = stored === null ? at : cursorBody.parse(stored.body).through;
+  const from = new Date(Math.min(Date.parse(through), now.getTime()) - BACK_MS).toISOString();
+  const rows = [];
+  for (const pk of monthsBetween(from, at)) rows.push(...(await readAll(register, { pk, between: [from, `${at}~`] })));
+  const sent = await lookAt(
+    rows.map(({ body }) => dueBody.parse(body)),
+    now,
+    reminding,
+  );
+  // Behind what was told: who dies in between tells nothing twice, and finds it all again.
+  if (sent.failures.length === 0) await moveOn(at, register);
+  return sent;
+}
+
+/** Looks at every ladder that there is: once a day, for what nothing brought, and for another appetite. */
+export async function lookAtAll(now: Date, reminding: Reminding): Promise<SentDue> {
+  const ladders: LadderName[] = [];
+  for (const pk of reminderPartitions()) {
+    const states = (await readAll(reminding.register, { pk })).map(readReminderState);
+    ladders.push(...states.map(({ kind, subject }) => ({ kind, subject })));
+  }
+  return await lookAt(ladders, now, reminding);
+}
+
+async function lookAt(ladders: readonly LadderName[], now: Date, reminding: Reminding): Promise<SentDue> {
+  const failures: unknown[] = [];
+  let [told, unreachable] = [0, 0];
+  for (const ladder of distinct(ladders)) {
+    try {
+      const { outcome } = await remind(ladder, now, reminding);
+      if (outcome === 'told') told += 1;
+      if (outcome === 'unreachable') unreachable += 1;
+      if (outcome === 'busy') failures.push(new Error(`${ladder.kind} of ${ladder.subject} is being told by another`));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return { told, unreachable, failures };
+}
+
+function distinct(ladders: readonly LadderName[]): readonly LadderName[] {
+  return [...new Map(ladders.map((one) => [`${one.kind}#${one.subject}`, one])).values()];
+}
+
+/** The partition of each month from an instant to another. */
+function monthsBetween(from: string, until: string): readonly string[] {
+  const months: string[] = [];
+  const month = new Date(`${from.slice(0, 7)}-01T00:00:00.000Z`);
+  for (; month.toISOString() <= until; month.setUTCMonth(month.getUTCMonth() + 1)) {
+    months.push(reminderDuePartition(month.toISOString()));
+  }
+  return months;
+}
+
+async function moveOn(at: string, register: RegisterStore): Promise<void> {
+  await untilNoConflict(async () => {
+    const stored = await register.get(REMINDER_DUE_CURSOR);
+    if (stored !== null && cursorBody.parse(stored.body).through >= at) return;
+    const when = stored === null ? ('absent' as const) : { version: stored.version };
+    await register.commit({ puts: [{ item: { ...REMINDER_DUE_CURSOR, body: { through: at } }, when }] });
+  });
+}
