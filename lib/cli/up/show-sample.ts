@@ -7,6 +7,7 @@ import { relative } from 'node:path';
 import { assetOf } from '../../core/appetite/asset-of.ts';
 import { readCurrent } from '../../core/register/current.ts';
 import { currentKey } from '../../core/register/keys.ts';
+import { shellWord } from '../../core/text/shell.ts';
 import { readAssessment } from '../../pipeline/judge-image/read-assessment.ts';
 import { laptopPlacement } from '../compose/laptop.ts';
 import { catalogueOf, pushImage } from '../compose/registry.ts';
@@ -50,16 +51,11 @@ export async function showSample(running: Running, io: Io): Promise<'shown'> {
 
 /** What to try next, as it can be typed in the clone. */
 function commandsToTry(address: string, data: string): readonly string[] {
-  const option = data === DEFAULT_DATA ? '' : ` --data ${quoted(data)}`;
-  const layout = quoted(relative('.', SAMPLE.layout));
+  const option = data === DEFAULT_DATA ? '' : ` --data ${shellWord(data)}`;
+  const layout = shellWord(relative('.', SAMPLE.layout));
   return [
     `docker tag YOUR-IMAGE ${address}/team/app:1.0 && docker push ${address}/team/app:1.0`,
     `npx cavendish show ${SAMPLE.repository}:${SAMPLE.tag}${option}`,
     `npx cavendish judge ${layout} --stage development --at ${SAMPLE.date}${option}`,
   ];
-}
-
-/** As a POSIX shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w./:@-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
