@@ -1,11 +1,12 @@
 /**
  * A notice as an e-mail (RFC 5322), made by nodemailer: headers folded and encoded by the library, the text
- * first and the same as HTML beside it.
+ * first, the same as HTML beside it, and what a calendar would hold of it.
  */
 import { createTransport, type SendMailOptions } from 'nodemailer';
 
 import { letterHtml } from '../../core/notices/letter-html.ts';
 import type { Notice } from '../../core/notices/notice.ts';
+import { icalendarOf } from '../../core/reminders/icalendar.ts';
 
 export interface Addresses {
   readonly from: string;
@@ -22,6 +23,12 @@ export function mailOf(notice: Notice, { from, fallback }: Addresses): SendMailO
     subject: notice.subject,
     text: notice.text,
     html: letterHtml(notice.letter, notice.subject),
+    ...(notice.dates.length > 0 && {
+      icalEvent: {
+        method: 'PUBLISH',
+        content: icalendarOf({ entries: notice.dates, at: notice.at, from: bare(from) }),
+      },
+    }),
     date: new Date(notice.at),
     messageId: `<${notice.id}@cavendish.invalid>`,
     headers: { 'X-Cavendish-Kind': notice.kind, 'Auto-Submitted': 'auto-generated' },
@@ -29,6 +36,11 @@ export function mailOf(notice: Notice, { from, fallback }: Addresses): SendMailO
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** `Cavendish <cavendish@example.com>` is `cavendish@example.com`. */
+function bare(from: string): string {
+  return /<([^<>]+)>\s*$/u.exec(from)?.[1] ?? from;
 }
 
 /** The bytes of the message, as a mail program stores it (`.eml`). */

@@ -64,22 +64,36 @@ export function sectionOf(
 /** Whatever it quotes, no line of it is another: controls become U+FFFD. */
 export function letterText({ headline, under, sections, foot }: Letter): string {
   const lines = [
-    ...[headline, ...under, ''],
+    ...[headline, ...under, ''].flatMap(wrapped),
     ...sections.flatMap(sectionLines),
-    ...(foot.length === 0 ? [] : [...foot, '']),
+    ...(foot.length === 0 ? [] : [...foot, '']).flatMap(wrapped),
   ];
-  return lines.flatMap((line) => wrapLine(plainLine(line), WIDTH)).join('\n');
+  return lines.join('\n');
+}
+
+function wrapped(line: string): readonly string[] {
+  return wrapLine(plainLine(line), WIDTH);
 }
 
 function sectionLines({ title, lead, items, rest }: Section): readonly string[] {
+  const before = [...(title === null ? [] : [title]), ...lead.map((line) => `  ${line}`)];
   return [
-    ...(title === null ? [] : [title]),
-    ...lead.map((line) => `  ${line}`),
-    ...items.flatMap(({ mark, text, command, under }) => [
-      `  ${mark} ${text}${command === null ? '' : `: ${command}`}`,
-      ...under.map((line) => `    ${line}`),
-    ]),
+    ...before.flatMap(wrapped),
+    ...items.flatMap(itemLines),
     ...(rest > 0 ? [`  ... and ${String(rest)} more`] : []),
     '',
   ];
+}
+
+function itemLines({ mark, text, command, under }: Item): readonly string[] {
+  return [
+    ...(command === null ? wrapped(`  ${mark} ${text}`) : commandLines(`  ${mark} ${text}:`, plainLine(command))),
+    ...under.flatMap((line) => wrapped(`    ${line}`)),
+  ];
+}
+
+/** Unbroken, so that it can be copied: of a command in two lines a shell would run the first alone. */
+function commandLines(lead: string, command: string): readonly string[] {
+  const line = `${plainLine(lead)} ${command}`;
+  return line.length <= WIDTH ? [line] : [...wrapped(lead), `    ${command}`];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { composeMail, mailOf } from '../../../lib/adapters/mail/message.ts';
 import { noticeOf } from '../../../lib/core/notices/notice.ts';
-import { aLetter } from '../../support/notices.ts';
+import { aDated, aLetter, aNotice } from '../../support/notices.ts';
 
 const ADDRESSES = { from: 'cavendish@example.com', fallback: 'stakeholders@example.com' };
 
@@ -30,6 +30,22 @@ describe('a notice as a mail', () => {
     const { mail } = await composed('olive@example.com', 'GO: team/app:1.0');
     expect(mail).toMatch(/Content-Type: multipart\/alternative/u);
     expect(mail.match(/Content-Type: text\/\w+/gu)).toEqual(['Content-Type: text/plain', 'Content-Type: text/html']);
+  });
+
+  it('takes its dates to the calendar, and none where it has none', async () => {
+    const from = 'Cavendish <cavendish@example.com>';
+    const bytes = await composeMail(mailOf(aNotice({ dates: [aDated()] }), { ...ADDRESSES, from }));
+    const mail = bytes.toString();
+    expect(
+      mail
+        .match(/Content-Type: text\/\w+/gu)
+        ?.slice(0, 3)
+        .map((type) => type.slice(19)),
+    ).toEqual([...['plain', 'html', 'calendar']]);
+    const [, part = ''] = /method=PUBLISH\r\n[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/u.exec(mail) ?? [];
+    expect(part.replaceAll('=\r\n', '').replaceAll('=3D', '=')).toContain('DTSTART;VALUE=DATE:20261210');
+    expect(part).toContain('mailto:cavendish@example.com');
+    expect((await composeMail(mailOf(aNotice(), ADDRESSES))).toString()).not.toContain('calendar');
   });
 
   it.each([
