@@ -60,10 +60,7 @@ export function roundUp(entries: readonly RoundUpEntry[], to: string): Notice {
   const sorted = [...entries].sort(worstFirst);
   const instants = sorted.map(({ at }) => at).sort();
   const [first = '', last = ''] = [instants[0], instants.at(-1)];
-  const groups = ORDER.map((verdict) => sorted.filter((entry) => entry.verdict === verdict));
-  const tally = groups
-    .flatMap((group) => (group[0] === undefined ? [] : [`${group.length} ${group[0].verdict}`]))
-    .join(', ');
+  const tally = tallyOf(sorted);
   const changed = counted(sorted.length, 'verdict');
   const when = minute(first) === minute(last) ? minute(last) : `${minute(first)} to ${minute(last)}`;
   return noticeOf({
@@ -74,7 +71,7 @@ export function roundUp(entries: readonly RoundUpEntry[], to: string): Notice {
       tone: sorted[0]?.verdict === 'go' ? 'good' : 'bad',
       under: [`judged as of ${when}; one message in place of ${sorted.length}`],
       sections: [
-        ...groups.flatMap(section),
+        ...verdictSections(sorted),
         ...sectionOf(NEXT, [
           step('the board, the worst first', 'cavendish images'),
           step('one of them whole, with what to upgrade', 'cavendish show IMAGE'),
@@ -83,6 +80,22 @@ export function roundUp(entries: readonly RoundUpEntry[], to: string): Notice {
       foot: [],
     },
   });
+}
+
+/** `2 no-go, 1 go` */
+export function tallyOf(entries: readonly RoundUpEntry[]): string {
+  return groupsOf(entries)
+    .flatMap((group) => (group[0] === undefined ? [] : [`${group.length} ${group[0].verdict}`]))
+    .join(', ');
+}
+
+/** A section for each verdict, the worst first. */
+export function verdictSections(entries: readonly RoundUpEntry[]): readonly Section[] {
+  return groupsOf([...entries].sort(worstFirst)).flatMap(section);
+}
+
+function groupsOf(entries: readonly RoundUpEntry[]): readonly (readonly RoundUpEntry[])[] {
+  return ORDER.map((verdict) => entries.filter((entry) => entry.verdict === verdict));
 }
 
 function section(group: readonly RoundUpEntry[]): readonly Section[] {

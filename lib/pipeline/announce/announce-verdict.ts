@@ -1,16 +1,21 @@
 /** Delivers the notice that a verdict owes to every channel of a laptop; a channel that refuses leaves it owed. */
 import type { Notice } from '../../core/notices/notice.ts';
+import { roundUpEntry } from '../../core/notices/round-up.ts';
 import { verdictNotice } from '../../core/notices/verdict-notice.ts';
-import type { Notifier } from '../ports/notifier.ts';
 import type { Work } from '../ports/work-queue.ts';
 import { type ReadingOwed, readOwed } from './read-owed.ts';
+import { type Channels, tellChannels } from './tell-channels.ts';
+import type { Sending } from './tell-topic.ts';
 
-interface Dependencies extends ReadingOwed {
-  readonly notifiers: readonly Notifier[];
-}
+type Dependencies = ReadingOwed & Channels;
 
-export async function announceVerdict(work: Work, { notifiers, ...reading }: Dependencies): Promise<Notice> {
-  const notice = verdictNotice(await readOwed(work, reading));
-  for (const notifier of notifiers) await notifier.deliver(notice);
-  return notice;
+export async function announceVerdict(
+  work: Work,
+  dependencies: Dependencies,
+): Promise<{ readonly notice: Notice; readonly outcome: Sending['outcome'] }> {
+  const owed = await readOwed(work, dependencies);
+  const notice = verdictNotice(owed);
+  const about = { assessment: owed.id, entry: roundUpEntry(owed, notice.id) };
+  const { outcome } = await tellChannels(notice, dependencies, about);
+  return { notice, outcome };
 }

@@ -10,7 +10,8 @@ import { operatorOf, type Reader } from '../../core/notices/routing.ts';
 import type { EventSink } from '../ports/event-sink.ts';
 import type { Work } from '../ports/work-queue.ts';
 import { composeOwed, type Composing, type OwedNotice } from './owed-notice.ts';
-import { type Telling, tellReader } from './tell-reader.ts';
+import { tellReader } from './tell-reader.ts';
+import type { Telling } from './tell-topic.ts';
 
 export interface AnnounceDependencies extends Composing, Omit<Telling, 'operator'> {
   readonly events: EventSink;
@@ -23,7 +24,7 @@ export interface Announced {
   readonly failures: ReadonlyMap<string, unknown>;
   /** Messages that topics accepted. */
   readonly noticesSent: number;
-  /** Notices that went out inside a round-up. */
+  /** Notices that went out inside a round-up, or wait for one. */
   readonly noticesHeldBack: number;
 }
 

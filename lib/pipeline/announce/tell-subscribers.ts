@@ -3,15 +3,11 @@
  * the operator's, and so is what was for a topic that is gone.
  */
 import type { ChangedVerdict } from '../../core/again/changed-verdict.ts';
-import { isCavendishError } from '../../core/errors/error.ts';
 import { causeNotice } from '../../core/notices/cause-notice.ts';
-import type { Notice } from '../../core/notices/notice.ts';
 import { operatorOf, type Reader, readersOf } from '../../core/notices/routing.ts';
-import { OPERATOR, type Subscriber } from '../../core/notices/subscriber.ts';
-import { fitLines } from '../../core/text/fit.ts';
+import type { Subscriber } from '../../core/notices/subscriber.ts';
 import type { ToldReaders, ToldRound } from '../judge-again/tell-cause.ts';
-import { rememberSent, wasSent } from './sent-notices.ts';
-import { MOST_TEXT, type Telling } from './tell-reader.ts';
+import { type Telling, tellTopic } from './tell-topic.ts';
 
 export interface TellingSubscribers extends Omit<Telling, 'operator'> {
   readonly subscribers: readonly Subscriber[];
@@ -39,7 +35,8 @@ export async function tellSubscribers(
   let notices = 0;
   for (const { reader, entries: wanted, foot } of addressees) {
     const notice = causeNotice({ ...round, entries: wanted, to: reader.name });
-    notices += await tellOne(reader, notice, foot, { ...telling, operator });
+    const { outcome } = await tellTopic(reader, notice, foot, { ...telling, operator });
+    if (outcome === 'sent') notices += 1;
   }
   return { notices };
 }
@@ -61,24 +58,4 @@ function addresseesOf(
     }
   }
   return [...byReader.values()];
-}
-
-/** @returns how many messages went out */
-async function tellOne(reader: Reader, notice: Notice, foot: string, telling: Telling): Promise<number> {
-  const { register, evidence, topics, operator } = telling;
-  if (await wasSent(notice, reader.name, register)) return 0;
-  const text = `${fitLines(notice.text, MOST_TEXT)}\n--\n${foot}\n`;
-  const { at, id, kind, subject } = notice;
-  try {
-    const kept = await evidence.put(new TextEncoder().encode(text));
-    const messageId = await topics.publish({ topicArn: reader.topicArn, subject, text, attributes: { kind } });
-    const body = { at, kind, to: reader.name, subject, messageId, assessment: null, roundUp: null, text: kept };
-    await rememberSent([{ notice: { at, id }, body }], register);
-    return 1;
-  } catch (error) {
-    if (!isCavendishError(error, 'not-found') || reader.topicArn === operator.topicArn) throw error;
-    const gone = `This was for the subscriber ${reader.name}, whose topic is gone (${reader.topicArn}): it comes to you as the operator.`;
-    const stand = { name: `${OPERATOR}-for-${reader.name}`, topicArn: operator.topicArn };
-    return await tellOne(stand, notice, gone, telling);
-  }
 }
