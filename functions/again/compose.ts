@@ -1,3 +1,4 @@
+import { pacingBy } from '../../lib/pipeline/announce/pacing.ts';
 import { tellSubscribers } from '../../lib/pipeline/announce/tell-subscribers.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
 import type { Environment } from '../shared/environment.ts';
@@ -15,8 +16,8 @@ const SETTLE_SECONDS = 60;
 export function compose(environment: Environment): ReturnType<typeof createHandler> {
   const tools = openTools();
   const { queue, appetite, ...stores } = openHome(environment, tools);
-  const announcing = { ...stores, ...openAnnouncing(environment, tools) };
   const now = (): Date => new Date();
+  const announcing = { ...stores, ...openAnnouncing(environment, tools), ...pacingBy(appetite, now) };
   return createHandler({
     ...tools,
     ...openQueues(environment, tools),
@@ -27,7 +28,6 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
       ...announcing,
       appetite: await appetite(),
       asOf: () => null,
-      now,
       everySeconds: LOOK_AGAIN_SECONDS,
       settleSeconds: SETTLE_SECONDS,
       tell: (entries, round, mustBeSaid) => tellSubscribers(entries, round, mustBeSaid, announcing),

@@ -1,4 +1,5 @@
 import { announceVerdicts } from '../../lib/pipeline/announce/announce-verdicts.ts';
+import { pacingBy } from '../../lib/pipeline/announce/pacing.ts';
 import { adviser } from '../../lib/pipeline/lineage/advise.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
 import type { Environment } from '../shared/environment.ts';
@@ -10,13 +11,14 @@ import { createHandler } from './handler.ts';
 export function compose(environment: Environment): ReturnType<typeof createHandler> {
   const tools = openTools();
   const { queue, appetite, ...stores } = openHome(environment, tools);
-  const announcing = { ...stores, ...openAnnouncing(environment, tools) };
+  const clock = (): Date => new Date();
+  const announcing = { ...stores, ...openAnnouncing(environment, tools), ...pacingBy(appetite, clock) };
   return createHandler({
     ...tools,
     ...openQueues(environment, tools),
     source: 'announce',
     queue,
-    clock: () => new Date(),
+    clock,
     ready: appetite,
     announce: async (works, count) => {
       const { value } = await appetite();

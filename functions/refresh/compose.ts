@@ -1,6 +1,7 @@
 import { openDownloads } from '../../lib/adapters/feeds/download/feed-downloads.ts';
 import { feedAddressesSchema, hostsOf, PUBLISHED_ADDRESSES } from '../../lib/core/advisories/feed-addresses.ts';
 import { CavendishError } from '../../lib/core/errors/error.ts';
+import { pacingBy } from '../../lib/pipeline/announce/pacing.ts';
 import { tellOperator } from '../../lib/pipeline/announce/tell-operator.ts';
 import { refreshFeeds } from '../../lib/pipeline/refresh-feeds/refresh-feeds.ts';
 import { tellQuarantined } from '../../lib/pipeline/refresh-feeds/tell-quarantined.ts';
@@ -15,8 +16,8 @@ const FOLDER = '/tmp/downloads';
 
 export function compose(environment: Environment): ReturnType<typeof createHandler> {
   const tools = openTools();
-  const { register, evidence, intelligence } = openHome(environment, tools);
-  const announcing = openAnnouncing(environment, tools);
+  const { register, evidence, intelligence, appetite } = openHome(environment, tools);
+  const announcing = { ...openAnnouncing(environment, tools), ...pacingBy(appetite, () => new Date()) };
   const addresses = readSetting(environment, 'feeds', feedAddressesSchema) ?? PUBLISHED_ADDRESSES;
   return createHandler({
     ...tools,

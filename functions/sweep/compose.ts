@@ -1,3 +1,6 @@
+import { pacingBy } from '../../lib/pipeline/announce/pacing.ts';
+import { sendHeld } from '../../lib/pipeline/announce/send-held.ts';
+import { roundUpSender } from '../../lib/pipeline/announce/tell-topic.ts';
 import { endDue } from '../../lib/pipeline/exceptions/end-due.ts';
 import { beginDay } from '../../lib/pipeline/judge-again/begin-day.ts';
 import { takeRegistryEvent } from '../../lib/pipeline/registry-events/take-registry-event.ts';
@@ -24,7 +27,8 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const { messages } = openQueues(environment, tools);
   const { scans, ...registries } = openRegistries(environment, tools);
   const now = (): Date => new Date();
-  const shared = { ...stores, ...registries, ...openAnnouncing(environment, tools), messages, now };
+  const announcing = { ...openAnnouncing(environment, tools), ...pacingBy(stores.appetite, now) };
+  const shared = { ...stores, ...registries, ...announcing, messages };
   const running = openRunning(environment, registries.own, tools);
   const environments = readEnvironments(environment);
   const taking = {
@@ -35,6 +39,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const parts: Readonly<Record<string, SweepPart>> = {
     outbox: async (signal) => ({ workLeftOver: await sendLeftOver({ ...shared, signal }) }),
     subscriptions: async () => ({ subscriptionsLost: await lookAfterSubscriptions(shared) }),
+    held: async () => ({ noticesSent: (await sendHeld({ ...shared, send: roundUpSender(shared) })).roundUps }),
     feeds: async () => ({ feedsStale: await tellStaleFeeds(shared) }),
     running: async (signal) => ({ endsMissed: await sweepRunning({ ...shared, ...running, environments, signal }) }),
     exceptions: async () => {

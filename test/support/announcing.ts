@@ -34,8 +34,10 @@ export function anAnnouncingHome(subscribers: readonly Subscriber[]) {
   const told: OutEvent[] = [];
   const refusals = new Map<string, Error>();
   const untaken = new Set<string>();
+  const time = { now: Date.parse('2026-11-24T10:00:00.000Z') };
   const dependencies = {
     ...{ register, evidence, subscribers, operatorTopic: OPERATOR_TOPIC, fallbackOwner: 'platform team' },
+    ...{ now: () => new Date(time.now), mostAnHour: () => Promise.resolve(10) },
     advise: () => Promise.resolve(null),
     topics: {
       async publish(message: TopicMessage): Promise<string> {
@@ -69,5 +71,5 @@ export function anAnnouncingHome(subscribers: readonly Subscriber[]) {
       lapsed: 0,
     };
   }
-  return { dependencies, register, queue, evidence, messages, told, refusals, untaken, owe };
+  return { dependencies, time, register, queue, evidence, messages, told, refusals, untaken, owe };
 }

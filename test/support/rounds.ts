@@ -116,6 +116,7 @@ export function aRoundHome(appetiteText: string, start: string, fixed: string | 
       tell: (entries, round, mustBeSaid) =>
         tellOwners(entries, round, mustBeSaid, {
           register,
+          ...{ evidence, now: clock, mostAnHour: () => Promise.resolve(1000) },
           notifiers: [],
           fallbackOwner: appetite.value.unnamed.owner,
           onTold: (notice) => {

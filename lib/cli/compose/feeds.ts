@@ -7,11 +7,13 @@ import { openDownloads } from '../../adapters/feeds/download/feed-downloads.ts';
 import { explainFile, fileErrorCode } from '../../adapters/local/home/file-failures.ts';
 import { type FeedAddresses, hostsOf, readFeedAddresses } from '../../core/advisories/feed-addresses.ts';
 import { CavendishError } from '../../core/errors/error.ts';
+import { pacingBy } from '../../pipeline/announce/pacing.ts';
+import { tellChannels } from '../../pipeline/announce/tell-channels.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import { type Refresh, type RefreshedFeed, refreshFeeds } from '../../pipeline/refresh-feeds/refresh-feeds.ts';
 import { tellQuarantined } from '../../pipeline/refresh-feeds/tell-quarantined.ts';
 import type { Io } from '../io.ts';
-import type { Laptop } from './laptop.ts';
+import { appetites, type Laptop } from './laptop.ts';
 
 const VARIABLE = 'CAVENDISH_FEEDS';
 
@@ -53,7 +55,7 @@ export async function refreshLaptop(laptop: Laptop, refreshing: Refreshing): Pro
     await tellQuarantined({
       ...{ register: laptop.register, at: now(), home: '' },
       tell: async (notice) => {
-        for (const notifier of notifiers) await notifier.deliver(notice);
+        await tellChannels(notice, { ...laptop, notifiers, ...pacingBy(appetites(laptop), now) });
       },
     });
     return refreshed;

@@ -12,6 +12,8 @@ import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
 interface Days {
   readonly register: RegisterStore;
   readonly clock: Clock;
+  /** What else is to be done by the clock. */
+  readonly onLook: () => Promise<void>;
   /** There is work. */
   readonly onDay: () => void;
   /** The register failed; it is tried again. */
@@ -21,13 +23,14 @@ interface Days {
 /** Milliseconds between two looks at the clock. */
 const LOOK = 60_000;
 
-/** Resolves when the day that it is has its round. */
-export async function startDays({ register, clock, onDay, onFault }: Days): Promise<{ stop(): void }> {
+/** Resolves when the day that it is has its round; `stop` when the look under way is over. */
+export async function startDays({ register, clock, onLook, onDay, onFault }: Days): Promise<{ stop(): Promise<void> }> {
   let last = '';
 
   async function look(): Promise<void> {
     const now = clock();
     if ((await endDue(now, register)) > 0) onDay();
+    await onLook().catch(onFault);
     const day = now.toISOString().slice(0, 10);
     if (day === last) return;
     await beginDay(now, register);
@@ -36,12 +39,14 @@ export async function startDays({ register, clock, onDay, onFault }: Days): Prom
   }
 
   await look();
+  let looking = Promise.resolve();
   const timer = setInterval(() => {
-    look().catch(onFault);
+    looking = looking.then(look).catch(onFault);
   }, LOOK).unref();
   return {
-    stop() {
+    async stop() {
       clearInterval(timer);
+      await looking;
     },
   };
 }

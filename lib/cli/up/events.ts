@@ -35,6 +35,7 @@ export type UpEvent =
     }
   | ({ readonly event: 'again' } & AgainHappened)
   | { readonly event: 'unchanged'; readonly work: string }
+  /** Through no channel: it waits for a round-up. */
   | { readonly event: 'notice'; readonly notice: Notice; readonly channels: readonly string[] }
   | { readonly event: 'trouble'; readonly message: string; readonly next: string }
   | ({ readonly event: 'feed' } & RefreshedFeed)

@@ -2,7 +2,9 @@
 import type { Placement } from '../../core/image/placement.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import { announceVerdict } from '../../pipeline/announce/announce-verdict.ts';
+import { pacingBy } from '../../pipeline/announce/pacing.ts';
 import { tellOwners } from '../../pipeline/announce/tell-owners.ts';
+import type { Sending } from '../../pipeline/announce/tell-topic.ts';
 import { IMAGE_PUSHED, intakePush } from '../../pipeline/intake-push/intake-push.ts';
 import { againHandlers } from '../../pipeline/judge-again/again-handlers.ts';
 import type { Step } from '../../pipeline/judge-image/judge-image.ts';
@@ -52,6 +54,12 @@ export function handlersOf({
   const onStep = (step: Step): void => {
     watch({ event: 'step', ...step });
   };
+  const channels = {
+    ...{ register: laptop.register, evidence: laptop.evidence, notifiers },
+    ...pacingBy(() => Promise.resolve(appetite), now),
+  };
+  const toldBy = (outcome: Sending['outcome']): readonly string[] =>
+    outcome === 'held' ? [] : notifiers.map(({ name }) => name);
   const judging = { ...laptop, appetite, images, referenceOf, onStep, signal };
   const told = (judged: readonly JudgedPlacement[]): void => {
     for (const { assessment, id, announced } of judged) watch({ event: 'verdict', assessment, id, announced });
@@ -93,11 +101,10 @@ export function handlersOf({
       everySeconds: TELL_AGAIN_SECONDS,
       tell: (entries, round, mustBeSaid) =>
         tellOwners(entries, round, mustBeSaid, {
-          register: laptop.register,
-          notifiers,
+          ...channels,
           fallbackOwner: appetite.value.unnamed.owner,
-          onTold: (notice) => {
-            watch({ event: 'notice', notice, channels: notifiers.map(({ name }) => name) });
+          onTold: (notice, outcome) => {
+            watch({ event: 'notice', notice, channels: toldBy(outcome) });
           },
         }),
       onAgain: (happened) => {
@@ -106,13 +113,13 @@ export function handlersOf({
     }),
     [ANNOUNCE]: {
       run: async (work) => {
-        const notice = await announceVerdict(work, {
+        const { notice, outcome } = await announceVerdict(work, {
           ...laptop,
-          notifiers,
+          ...channels,
           advise: adviser(now().toISOString(), laptop),
           fallbackOwner: appetite.value.unnamed.owner,
         });
-        watch({ event: 'notice', notice, channels: notifiers.map(({ name }) => name) });
+        watch({ event: 'notice', notice, channels: toldBy(outcome) });
       },
     },
   };

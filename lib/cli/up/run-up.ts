@@ -18,6 +18,7 @@ import { type RefreshEvery, startRefreshing } from './refreshing.ts';
 import type { Running } from './running.ts';
 import { sampleInstant } from './sample-instant.ts';
 import { showSample } from './show-sample.ts';
+import { sendWaiting } from './waiting.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export interface UpOptions extends MailOptions {
@@ -90,6 +91,7 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
       days = await startDays({
         register: laptop.register,
         clock: io.now,
+        onLook: () => sendWaiting({ laptop, notifiers, appetite: inForce, now: io.now, watch }),
         onDay: () => worker?.wake(),
         onFault: (fault) => {
           watch(troubleOf(fault));
@@ -116,7 +118,7 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
       );
     } finally {
       await refreshing?.stop();
-      days?.stop();
+      await days?.stop();
       await registry.close();
       await worker?.stop();
     }

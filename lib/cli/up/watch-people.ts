@@ -59,7 +59,7 @@ function textOf(event: Exclude<UpEvent, { event: 'verdict' }>): string | null {
     case 'again':
       return againText(event);
     case 'notice':
-      return `notice  to ${plainLine(event.notice.to)} through ${event.channels.join(' and ')}: ${event.notice.subject}`;
+      return `notice  to ${plainLine(event.notice.to)} ${howText(event.channels)}: ${event.notice.subject}`;
     case 'feed':
       return refreshedLines(event)
         .map((line) => `feed    ${line}`)
@@ -71,6 +71,10 @@ function textOf(event: Exclude<UpEvent, { event: 'verdict' }>): string | null {
     case 'end':
       return 'down    everything that was accepted is kept';
   }
+}
+
+function howText(channels: readonly string[]): string {
+  return channels.length === 0 ? 'waits for a round-up' : `through ${channels.join(' and ')}`;
 }
 
 const CAUSES: Readonly<Record<Cause['kind'], string>> = {

@@ -10,6 +10,7 @@ import { goesFirst } from '../../core/notices/precedence.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { type AboutVerdict, heldFrom } from './held-from.ts';
+import type { RoundUpSent } from './send-held.ts';
 import { rememberSent, wasSent } from './sent-notices.ts';
 import type { Sending } from './tell-topic.ts';
 import { holdBack, isHeld, mayTell, type Turning } from './turn-or-hold.ts';
@@ -41,6 +42,16 @@ export async function tellChannels(
   }
   for (const notifier of unsent) await deliver(notice, notifier, channels);
   return { outcome: 'sent', messageId: notice.id };
+}
+
+/** Brings a round-up of what waited to every channel that does not have it yet. */
+export async function roundUpByChannels(roundUp: Notice, channels: Channels): Promise<RoundUpSent> {
+  for (const notifier of channels.notifiers) {
+    if (!(await wasSent(roundUp, readerOf(roundUp, notifier), channels.register))) {
+      await deliver(roundUp, notifier, channels);
+    }
+  }
+  return { messageId: roundUp.id, text: null };
 }
 
 async function deliver(notice: Notice, notifier: Notifier, { register }: Channels): Promise<void> {

@@ -9,10 +9,11 @@ import { causeNotice } from '../../core/notices/cause-notice.ts';
 import type { Notice } from '../../core/notices/notice.ts';
 import type { ToldReaders, ToldRound } from '../judge-again/tell-cause.ts';
 import { type Channels, tellChannels } from './tell-channels.ts';
+import type { Sending } from './tell-topic.ts';
 
 interface Owners extends Channels {
   readonly fallbackOwner: string;
-  readonly onTold: (notice: Notice) => void;
+  readonly onTold: (notice: Notice, outcome: Sending['outcome']) => void;
 }
 
 /** @throws what a channel throws, once everybody else is told */
@@ -31,7 +32,7 @@ export async function tellOwners(
     try {
       const { outcome } = await tellChannels(notice, channels);
       if (outcome !== 'held') notices += 1;
-      if (outcome === 'sent') onTold(notice);
+      onTold(notice, outcome);
     } catch (error) {
       failures.push(error);
     }

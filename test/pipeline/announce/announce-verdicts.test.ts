@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { CavendishError } from '../../../lib/core/errors/error.ts';
 import type { Digest } from '../../../lib/core/image/digest.ts';
 import { announceVerdicts } from '../../../lib/pipeline/announce/announce-verdicts.ts';
+import { sendHeld } from '../../../lib/pipeline/announce/send-held.ts';
+import { roundUpSender } from '../../../lib/pipeline/announce/tell-topic.ts';
 import type { TopicMessage } from '../../../lib/pipeline/ports/topics.ts';
 import type { Work } from '../../../lib/pipeline/ports/work-queue.ts';
 import { readNotices } from '../../../lib/pipeline/read-notices/read-notices.ts';
@@ -178,7 +180,7 @@ describe('announceVerdicts', () => {
     );
   });
 
-  it('tells of 2,000 verdicts by a message a batch, and of each verdict once', async () => {
+  it('tells of 2,000 verdicts within the pace, and of each verdict once', async () => {
     let messages = 0;
     for (let batch = 0; batch < 20; batch += 1) {
       const works = await owed(...Array.from({ length: 100 }, (_, place) => `shop/b${batch}-${place}`));
@@ -187,7 +189,17 @@ describe('announceVerdicts', () => {
       messages += noticesSent;
     }
 
-    expect(messages).toBe(40);
+    // Of ten an hour a quarter is kept for what goes first; the rest waits, and leaves in one.
+    expect(messages).toBe(14);
+    home.time.now += 60 * 60_000;
+    const { dependencies } = home;
+    expect(await sendHeld({ ...dependencies, send: roundUpSender(dependencies) })).toEqual({
+      ...{ roundUps: 2, notices: 2600 },
+    });
+    expect(home.messages.slice(-2).map(({ subject }) => subject)).toEqual([
+      '[Cavendish] 1300 notices held back: 1300 verdicts (1300 no-go)',
+      '[Cavendish] 1300 notices held back: 1300 verdicts (1300 no-go)',
+    ]);
     const told = (await sent()).filter(({ kind }) => kind === 'verdict-changed');
     expect(new Set(told.map(({ assessment, to }) => `${assessment} ${to}`)).size).toBe(4000);
     expect(new Set(home.told.map(({ detail }) => detail.id)).size).toBe(2000);

@@ -4,7 +4,14 @@ import { openLocalStore } from '../../../lib/adapters/local/store/local-store.ts
 import { CavendishError } from '../../../lib/core/errors/error.ts';
 import type { Notice } from '../../../lib/core/notices/notice.ts';
 import { tellOwners } from '../../../lib/pipeline/announce/tell-owners.ts';
+import { memoryEvidence } from '../../support/memory-evidence.ts';
 import { aChangedVerdict, aRound } from '../../support/changed-verdicts.ts';
+
+const pacing = {
+  evidence: memoryEvidence(),
+  now: () => new Date('2026-11-24T10:00:00.000Z'),
+  mostAnHour: () => Promise.resolve(10),
+};
 
 describe('telling owners', () => {
   it('tells everybody else where one can not be reached, and nobody twice when that one is tried again', async () => {
@@ -23,7 +30,7 @@ describe('telling owners', () => {
     const entries = ['a', 'b', 'c'].map((owner) => aChangedVerdict({ owner }));
     const tell = () =>
       tellOwners(entries, aRound(), false, {
-        ...{ register, notifiers: [mail], fallbackOwner: 'd' },
+        ...{ register, ...pacing, notifiers: [mail], fallbackOwner: 'd' },
         onTold: (notice) => told.push(notice),
       });
 
@@ -38,7 +45,13 @@ describe('telling owners', () => {
   it('tells the fallback owner what has to be said though nothing changed', async () => {
     const { register, close } = openLocalStore(':memory:');
     const told: string[] = [];
-    const owners = { register, notifiers: [], fallbackOwner: 'd', onTold: ({ to }: Notice) => told.push(to) };
+    const owners = {
+      register,
+      ...pacing,
+      notifiers: [],
+      fallbackOwner: 'd',
+      onTold: ({ to }: Notice) => told.push(to),
+    };
 
     await tellOwners([], aRound(), false, owners);
     expect(told).toEqual([]);

@@ -6,7 +6,6 @@ import { readNotices } from '../../../lib/pipeline/read-notices/read-notices.ts'
 import { lookAfterSubscriptions } from '../../../lib/pipeline/sweep/subscriptions.ts';
 import { anAnnouncingHome, aSubscriber, OPERATOR_TOPIC, topicOf } from '../../support/announcing.ts';
 
-const AT = '2026-11-24T10:00:00.000Z';
 const SHOP = topicOf('shop');
 
 let home: ReturnType<typeof anAnnouncingHome>;
@@ -25,7 +24,6 @@ beforeEach(() => {
 async function look(): Promise<number> {
   return await lookAfterSubscriptions({
     ...home.dependencies,
-    now: () => new Date(AT),
     subscriptions: {
       async *of(topicArn) {
         const held = topics.get(topicArn);
@@ -76,6 +74,7 @@ describe('lookAfterSubscriptions', () => {
   it('tells again when it happens again, and keeps silent when it is mended', async () => {
     const [good, bad] = [[mail('a@x.org')], [mail('a@x.org', false)]];
     for (const held of [good, bad, good, bad, bad]) {
+      home.time.now += 60_000;
       topics.set(SHOP, held);
       await look();
     }
@@ -88,7 +87,10 @@ describe('lookAfterSubscriptions', () => {
 
     expect(await look()).toBe(2);
     expect(home.messages.map(({ subject }) => subject)).toEqual(['[Cavendish] 2 subscriptions to look after']);
-    const [remembered] = await readNotices(home.register, { from: AT, to: AT });
+    const [remembered] = await readNotices(home.register, {
+      from: '2026-11-24T00:00:00.000Z',
+      to: '2026-11-25T00:00:00.000Z',
+    });
     expect(remembered).toMatchObject({ to: 'operator', kind: 'subscription-lost', messageId: 'message-1' });
   });
 
