@@ -67,6 +67,6 @@ function readerOf({ to }: Pick<Notice, 'to'>, { name }: Notifier): string {
   return contentId([to, name]);
 }
 
-export function personOf({ to }: Pick<Notice, 'to'>): Recipient {
+function personOf({ to }: Pick<Notice, 'to'>): Recipient {
   return { key: to, name: to, topicArn: null };
 }

@@ -32,7 +32,7 @@ export type Sending =
   | { readonly outcome: 'known' };
 
 /** SNS takes 256 KiB, attributes counted; what stands under a message is a few hundred bytes. */
-export const MOST_TEXT = 250 * 1024;
+const MOST_TEXT = 250 * 1024;
 
 /** @throws CavendishError `unavailable`, `not-found` where nobody could be told */
 export async function tellTopic(reader: Reader, notice: Notice, foot: string, telling: Telling): Promise<Sending> {
