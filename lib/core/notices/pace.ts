@@ -120,7 +120,8 @@ export function claimBox(
 ): { readonly pace: Pace; readonly closed: ClosedBox } | null {
   const { box, closed: before } = pace;
   if (before === null && box.count === 0) return null;
-  if (before?.claimedUntil != null && before.claimedUntil > at) return null;
+  const claimed = before?.claimedUntil ?? null;
+  if (claimed !== null && claimed > at) return null;
   const closed = { ...(before ?? { ...box, at }), claimedUntil };
   const taken = takeTurn(pace, { id: boxName(closed.number), urgent: closed.urgent }, at, mostAnHour);
   if (taken === null) return null;

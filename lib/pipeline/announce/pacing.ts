@@ -1,6 +1,6 @@
 /** How much anybody is told, by the appetite that counts. */
-import { noticePolicySchema } from '../../core/appetite/reminder-policy-schema.ts';
 import type { Appetite } from '../../core/appetite/appetite.ts';
+import { noticePolicySchema } from '../../core/appetite/reminder-policy-schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Pacing } from './turn-or-hold.ts';
 

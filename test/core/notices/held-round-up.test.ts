@@ -87,9 +87,7 @@ What to do next
       fc.property(some, (kinds) => {
         const all = kinds.map((kind, place) => {
           const id = `n${String(place)}`;
-          return kind === 'first' || kind === 'other'
-            ? aRow(id, { urgent: kind === 'first' })
-            : aVerdict(id, kind as 'go');
+          return kind === 'first' || kind === 'other' ? aRow(id, { urgent: kind === 'first' }) : aVerdict(id, kind);
         });
         const one = heldRoundUp({ ...box, rows: all, letters: new Map() });
         expect(heldRoundUp({ ...box, rows: all.toReversed(), letters: new Map() })).toEqual(one);

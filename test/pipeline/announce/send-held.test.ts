@@ -88,7 +88,7 @@ describe('what is more than an hour has room for', () => {
     const held = sent.find(({ roundUp }) => roundUp !== null)!;
     expect(sent).toHaveLength(CHATTER + 2);
     expect(held).toMatchObject({ messageId: whole.messageId, kind: 'judged-again', to: 'shop' });
-    const text = new TextDecoder().decode((await home.evidence.get(whole.text as Digest))!);
+    const text = new TextDecoder().decode(await home.evidence.get(whole.text as Digest));
     expect(text).toBe(home.messages.at(-1)!.text);
   });
 

@@ -4,8 +4,8 @@ import { openLocalStore } from '../../../lib/adapters/local/store/local-store.ts
 import { CavendishError } from '../../../lib/core/errors/error.ts';
 import type { Notice } from '../../../lib/core/notices/notice.ts';
 import { tellOwners } from '../../../lib/pipeline/announce/tell-owners.ts';
-import { memoryEvidence } from '../../support/memory-evidence.ts';
 import { aChangedVerdict, aRound } from '../../support/changed-verdicts.ts';
+import { memoryEvidence } from '../../support/memory-evidence.ts';
 
 const pacing = {
   evidence: memoryEvidence(),
