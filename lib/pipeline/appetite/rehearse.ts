@@ -11,15 +11,13 @@ import type { Placement } from '../../core/image/placement.ts';
 import type { Stage } from '../../core/image/stage.ts';
 import { assess } from '../../core/register/assess.ts';
 import { type Assessment, RULES_VERSION } from '../../core/register/assessment.ts';
-import { type Current, readCurrent } from '../../core/register/current.ts';
+import type { Current } from '../../core/register/current.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
-import { placementPartition } from '../../core/register/keys.ts';
 import { readDocument } from '../judge-image/read-document.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
-import { readAll } from '../read-board/read-all.ts';
 import { restoreEvidence } from '../replay-assessment/replay-assessment.ts';
-import { stillCounts } from '../sightings/stages.ts';
+import { countingCurrents } from '../sightings/counting-currents.ts';
 import { pageOfPlacements } from './page-of-placements.ts';
 import { rememberingEvidence } from './remembering-evidence.ts';
 
@@ -57,7 +55,7 @@ export async function rehearse({ other, limit, after }: Asked, rehearsing: Rehea
   const failed: RehearsalPage['failed'][number][] = [];
   let judged = 0;
   for (const placement of placements) {
-    for (const current of await currentsOf(placement, register)) {
+    for (const current of await countingCurrents(placement, register)) {
       try {
         const sides = await judgeByBoth(current, other, { ...rehearsing, evidence });
         // A stage that the appetite in force no longer gives it: its verdict is a leftover.
@@ -73,16 +71,6 @@ export async function rehearse({ other, limit, after }: Asked, rehearsing: Rehea
     }
   }
   return { judged, changed, failed, next };
-}
-
-async function currentsOf(placement: Placement, register: RegisterStore): Promise<readonly Current[]> {
-  const items = await readAll(register, { pk: placementPartition(placement), beginsWith: 'CURRENT#' });
-  const counting: Current[] = [];
-  for (const item of items) {
-    const current = readCurrent(item);
-    if (await stillCounts(current, register)) counting.push(current);
-  }
-  return counting;
 }
 
 async function judgeByBoth(
