@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { shortDigest } from '../../../lib/core/image/digest.ts';
 import { type Advice, adviceLine } from '../../../lib/core/lineage/advice.ts';
 import { verdictNotice } from '../../../lib/core/notices/verdict-notice.ts';
 import { aDigest, aFinding, anAssessment } from '../../support/assessments.ts';
 
 const base = { image: aDigest('base'), name: 'debian:12' };
 const to = { image: aDigest('newer'), name: 'debian:12', created: '2026-11-24T00:00:00.000Z', approved: true };
+const high = aFinding({ vulnerability: 'CVE-2026-2', severity: 'high' });
 const other = aFinding({ vulnerability: 'CVE-2026-1', severity: 'low' });
 
 const advice: Advice = {
@@ -27,6 +29,21 @@ describe('advice on a base', () => {
     ],
     ['an SBOM that is not held', { changes: null }, 'what that changes can not be told: an SBOM is not held'],
     ['no change', { changes: { removed: [], added: [] } }, 'which changes no finding'],
+    [
+      'a base and a target without names or dates',
+      { base: { ...base, name: '' }, to: { ...to, name: '', created: null, approved: false } },
+      `built on ${shortDigest(base.image)}, which is not its newest build: move to (${shortDigest(to.image)}), which removes`,
+    ],
+    [
+      'what it only brings',
+      { changes: { removed: [], added: [aFinding(), high] } },
+      'which removes none and adds 2 vulnerabilities (1 critical, 1 high)',
+    ],
+    [
+      'what it only removes, of little weight',
+      { changes: { removed: [other], added: [] } },
+      'removes 1 vulnerability and adds none',
+    ],
     ['both reasons', { unapproved: true }, 'which is not approved for this stage and is not its newest build: move to'],
   ])('says in one sentence: %s', (_, given, line) => {
     const short = adviceLine({ ...advice, ...given }).replace(/\([0-9a-f]{12} of/u, '(c9cd, of');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { shortDigest } from '../../../lib/core/image/digest.ts';
 import { type FamilyGraph, toDot, toMermaid } from '../../../lib/core/lineage/graph.ts';
 import { aDigest } from '../../support/assessments.ts';
 
@@ -22,6 +23,37 @@ describe('a graph of families', () => {
     expect(toDot(graph(['debian:12']))).toContain(`  "${base}" -> "${clone}";\n}`);
     expect(toMermaid(graph(['debian:12']))).toContain('  i0["debian:12<br/>');
     expect(toMermaid(graph([]))).toContain('  i0 --> i1\n');
+  });
+
+  it('is a whole program for either tool', () => {
+    const [dot, mermaid] = [toDot(graph(['debian:12', 'golden'])), toMermaid(graph(['debian:12', 'golden']))];
+    expect(dot.split('\n')).toEqual([
+      'digraph lineage {',
+      '  rankdir=LR;',
+      '  node [shape=box];',
+      `  "${base}" [label="debian:12\\ngolden\\n${shortDigest(base)} linux/amd64"];`,
+      `  "${clone}" [label="team/app:1\\n${shortDigest(clone)} linux/amd64"];`,
+      `  "${base}" -> "${clone}";`,
+      '}',
+      '',
+    ]);
+    expect(mermaid.split('\n')).toEqual([
+      'flowchart LR',
+      `  i0["debian:12<br/>golden<br/>${shortDigest(base)} linux/amd64"]`,
+      `  i1["team/app:1<br/>${shortDigest(clone)} linux/amd64"]`,
+      '  i0 --> i1',
+      '',
+    ]);
+  });
+
+  it('keeps what a name says where its signs mean something: a backslash before them in DOT, numbers in Mermaid', () => {
+    expect(toDot(graph(['say "a\\b"']))).toContain('[label="say \\"a\\\\b\\"\\n');
+    expect(toMermaid(graph(['<b>"a";#1']))).toContain('["#60;b#62;#34;a#34;#59;#35;1<br/>');
+  });
+
+  it('counts no more names where it shows all', () => {
+    expect(toDot(graph(['a', 'b', 'c']))).toContain(`label="a\\nb\\nc\\n${shortDigest(base)}`);
+    expect(toMermaid(graph(['a', 'b', 'c', 'd']))).toContain(`["a<br/>b<br/>c<br/>and 1 more<br/>${shortDigest(base)}`);
   });
 
   it('shows three names of an image that has more', () => {

@@ -54,6 +54,22 @@ describe('names of builds', () => {
   ])('are found by what an image calls its base: %s is %s', (said, name) => {
     expect(namesSaid(said)).toContain(name);
   });
+
+  it('are where it stands first, then as it is said, then with less and less in front', () => {
+    expect(namesSaid('debian:12')).toEqual(['debian:12']);
+    expect(namesSaid('docker.io/library/debian:12')).toEqual([
+      'docker.io/library/debian:12',
+      'library/debian:12',
+      'debian:12',
+    ]);
+    expect(namesSaid('localhost:5480/team/base:1')).toEqual([
+      ...['laptop/local/embedded/team/base:1', 'localhost:5480/team/base:1', 'team/base:1', 'base:1'],
+    ]);
+  });
+
+  it('are ten at most, whatever an image says', () => {
+    expect(namesSaid('a/'.repeat(40))).toHaveLength(10);
+  });
 });
 
 describe('an approval', () => {
