@@ -33,6 +33,14 @@ export function aChangedVerdict({ repository = 'shop/cart', verdict = 'no-go', .
   };
 }
 
+/** One that is go, blocks nothing and does not run: it stands last wherever verdicts are in order. */
+export function aQuietVerdict(name: string, given: Given = {}): ChangedVerdict {
+  return aChangedVerdict({
+    ...{ repository: `shop/${name}`, verdict: 'go', vulnerabilities: 1, headline: '1 vulnerability' },
+    ...given,
+  });
+}
+
 export function aNews(given: Partial<News> = {}): News {
   return {
     ...{ kind: 'kev', vulnerability: 'CVE-2026-0001', package: 'perl', fixedIn: '9', base: null, due: null },

@@ -31,3 +31,15 @@ export function aDated(said: Partial<Dated> = {}): Dated {
 export function asWritten(items: readonly Item[]): readonly string[] {
   return items.map(({ text, command }) => (command === null ? text : `${text}: ${command}`));
 }
+
+/** What a reader sees of a text under a title, each item with what belongs to it in one line. */
+export function linesUnder(title: string, text: string): readonly string[] {
+  const lines = text.split('\n');
+  const from = lines.indexOf(title);
+  if (from === -1) return [];
+  const section = lines.slice(from + 1, lines.indexOf('', from)).join('\n');
+  return section
+    .replaceAll(/\n {4}(?! )/gu, ' ')
+    .split('\n')
+    .map((line) => line.trim());
+}

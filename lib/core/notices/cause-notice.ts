@@ -63,7 +63,7 @@ function subjectOf(told: CauseTold, news: readonly NewsItem[]): string {
   const { entries, head } = told;
   const changed = entries.filter((entry) => entry.told.length > 0);
   const [only] = changed;
-  if (news.length > 0) return newsHeadline(entries, news);
+  if (news.length > 0) return newsHeadline(news);
   if (changed.length === 1 && only !== undefined) {
     return `${only.verdict.toUpperCase()}: ${nameOf(only)} (${only.stage}, was ${only.before ?? 'not judged'}), ${only.headline}`;
   }
@@ -80,20 +80,20 @@ function headlineOf(told: CauseTold, news: readonly NewsItem[]): string {
       ? subjectOf(told, news).toUpperCase()
       : `${counted(changed.length, 'verdict').toUpperCase()} CHANGED  ${tallyOf(changed)}`;
   }
-  const [first, ...rest] = newsHeadline(told.entries, news).split(': ');
+  const [first, ...rest] = newsHeadline(news).split(': ');
   const verdicts = changed.length === 0 ? 'no verdict changed' : `${counted(changed.length, 'verdict')} changed`;
   return `${(first ?? '').toUpperCase()}  ${rest.join(': ')}; ${verdicts}`;
 }
 
-/** `CVE-2025-1234 is exploited now: 14 images, 3 running` */
-function newsHeadline(entries: readonly ChangedVerdict[], news: readonly NewsItem[]): string {
+/** Of what is exploited alone, where anything is: `CVE-2025-1234 is exploited now: 14 images, 3 running` */
+function newsHeadline(news: readonly NewsItem[]): string {
   const listed = news.filter(({ kind }) => kind === 'kev');
   const what = listed.length > 0 ? listed : news;
-  const [first] = what;
-  const who = what.length === 1 && first !== undefined ? first.vulnerability : `${what.length} vulnerabilities`;
-  const verb = what.length === 1 ? 'is' : 'are';
+  const [first, ...more] = new Set(what.map(({ vulnerability }) => vulnerability));
+  const who = more.length === 0 ? (first ?? '') : `${more.length + 1} vulnerabilities`;
+  const verb = more.length === 0 ? 'is' : 'are';
   const said = listed.length > 0 ? 'exploited now' : 'likelier to be exploited';
-  const concerned = entries.filter((entry) => entry.news.length > 0);
+  const concerned = what.flatMap(({ images }) => images);
   const images = new Set(concerned.map(({ placement }) => placement.digest));
   const running = new Set(concerned.filter((entry) => entry.running).map(({ placement }) => placement.digest));
   return `${who} ${verb} ${said}: ${counted(images.size, 'image')}, ${runningText(running.size)}`;
