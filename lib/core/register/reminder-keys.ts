@@ -54,3 +54,6 @@ export function reminderDuePartition(at: string): string {
 
 /** Up to which instant what is due was sent. */
 export const REMINDER_DUE_CURSOR: Key = { pk: 'REMINDER-DUE-CURSOR', sk: 'THROUGH' };
+
+/** The day (UTC) of which every ladder was looked at, and the timers made right. */
+export const REMINDER_DAY_CURSOR: Key = { pk: 'REMINDER-DUE-CURSOR', sk: 'DAY' };

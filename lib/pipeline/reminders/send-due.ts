@@ -36,13 +36,13 @@ export async function sendDue(now: Date, reminding: Reminding): Promise<SentDue>
   const from = new Date(Math.min(Date.parse(through), now.getTime()) - BACK_MS).toISOString();
   const rows = [];
   for (const pk of monthsBetween(from, at)) rows.push(...(await readAll(register, { pk, between: [from, `${at}~`] })));
-  const sent = await lookAt(
+  const { busy, ...sent } = await lookAt(
     rows.map(({ body }) => dueBody.parse(body)),
     now,
     reminding,
   );
   // Behind what was told: who dies in between tells nothing twice, and finds it all again.
-  if (sent.failures.length === 0) await moveOn(at, register);
+  if (busy === 0 && sent.failures.length === 0) await moveOn(at, register);
   return sent;
 }
 
@@ -53,23 +53,29 @@ export async function lookAtAll(now: Date, reminding: Reminding): Promise<SentDu
     const states = (await readAll(reminding.register, { pk })).map(readReminderState);
     ladders.push(...states.map(({ kind, subject }) => ({ kind, subject })));
   }
-  return await lookAt(ladders, now, reminding);
+  const { told, unreachable, failures } = await lookAt(ladders, now, reminding);
+  return { told, unreachable, failures };
 }
 
-async function lookAt(ladders: readonly LadderName[], now: Date, reminding: Reminding): Promise<SentDue> {
+/** Of those that another is at the other tells, or else they are found again. */
+async function lookAt(
+  ladders: readonly LadderName[],
+  now: Date,
+  reminding: Reminding,
+): Promise<SentDue & { readonly busy: number }> {
   const failures: unknown[] = [];
-  let [told, unreachable] = [0, 0];
+  let [told, unreachable, busy] = [0, 0, 0];
   for (const ladder of distinct(ladders)) {
     try {
       const { outcome } = await remind(ladder, now, reminding);
       if (outcome === 'told') told += 1;
       if (outcome === 'unreachable') unreachable += 1;
-      if (outcome === 'busy') failures.push(new Error(`${ladder.kind} of ${ladder.subject} is being told by another`));
+      if (outcome === 'busy') busy += 1;
     } catch (error) {
       failures.push(error);
     }
   }
-  return { told, unreachable, failures };
+  return { told, unreachable, busy, failures };
 }
 
 function distinct(ladders: readonly LadderName[]): readonly LadderName[] {
