@@ -23,6 +23,7 @@ import { showCommand } from './commands/show.ts';
 import { sightCommand } from './commands/sight.ts';
 import { sightingsCommand } from './commands/sightings.ts';
 import { upCommand } from './commands/up.ts';
+import { versionsCommand } from './commands/versions.ts';
 import { whoamiCommand } from './commands/whoami.ts';
 import { addCompletion } from './completion.ts';
 import { EXIT } from './exit-codes.ts';
@@ -75,6 +76,7 @@ function buildProgram(io: Io, end: End): Command {
     whoamiCommand(io),
     doctorCommand(io, end),
     deadLettersCommand(io, end),
+    versionsCommand(io),
   ]) {
     program.addCommand(inherit(command, program));
   }

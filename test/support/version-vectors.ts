@@ -16,9 +16,14 @@ export function vectorsOf(file: string): readonly Vector[] {
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^(?:#|\/\/)/u.test(line))
     .map((line) => {
-      const [a, is, b, ...more] = isTable ? line.split('\t') : line.trim().split(' ');
+      const [a, is, b, ...more] = isTable ? line.split('\t').map(unescaped) : line.trim().split(' ');
       if (a === undefined || is === undefined || b === undefined || more.length > 0)
         throw new Error(`${file}: ${line}`);
       return { a, is, b };
     });
+}
+
+/** A tab in a cell is written as `\t`. */
+function unescaped(cell: string): string {
+  return cell.replaceAll('\\t', '\t');
 }
