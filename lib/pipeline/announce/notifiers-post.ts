@@ -1,12 +1,12 @@
-/** The post of a laptop: every channel that it has. The inbox reaches everybody. */
-import type { Notifier } from '../ports/notifier.ts';
+/** The post of a laptop: every channel that it has, within the pace of who is told. The inbox reaches everybody. */
 import type { Post } from '../ports/post.ts';
+import { type Channels, tellChannels } from './tell-channels.ts';
 
-export function notifiersPost(notifiers: readonly Notifier[]): Post {
+export function notifiersPost(channels: Channels): Post {
   return {
     async deliver(notice, { name, address }) {
-      for (const notifier of notifiers) await notifier.deliver({ ...notice, to: address ?? name });
-      return { messageId: notice.id, subscription: 'none' };
+      const { outcome } = await tellChannels({ ...notice, to: address ?? name }, channels);
+      return { messageId: outcome === 'held' ? null : notice.id, subscription: 'none' };
     },
   };
 }
