@@ -41,9 +41,9 @@ export function verdictNotice(owed: Omit<OwedVerdict, 'revision'>): Notice {
         ...(assessment.blocking || verdict === 'go' ? [] : ['The stage only observes: nothing is stopped.']),
       ],
       sections: [
-        ...section('Why', whyLines(assessment)),
-        ...section('Excepted, and still there', exceptedLines(assessment)),
-        ...section('New since the last notice', changeLines(outcomeOf(assessment), previous)),
+        ...section('Why', itemsOf('*', whyLines(assessment))),
+        ...section('Excepted, and still there', itemsOf('*', exceptedLines(assessment))),
+        ...section('New since the last notice', changes(outcomeOf(assessment), previous)),
         ...sectionOf(NEXT, [...nextSteps(assessment), step('see it whole', `cavendish show ${reference}`)], {
           most: MOST_LINES,
         }),
@@ -81,7 +81,10 @@ export function headline({
 function whyLines({ reasons, gaps, verdict }: Assessment): readonly string[] {
   const standing = gaps.filter(({ tolerated }) => !tolerated);
   const lines = [...reasons.map(({ message }) => message), ...standing.map(({ message }) => `not known: ${message}`)];
-  return lines.length === 0 && verdict === 'go' ? ['Nothing breaks the risk appetite, and nothing is missing.'] : lines;
+  if (lines.length > 0 || verdict !== 'go') return lines;
+  const missing =
+    gaps.length === 0 ? 'nothing is missing' : `of what is missing it tolerates ${counted(gaps.length, 'gap')}`;
+  return [`Nothing breaks the risk appetite, and ${missing}.`];
 }
 
 /** Nothing that an exception covers disappears; one that lapsed says why. */
@@ -89,16 +92,11 @@ function exceptedLines(assessment: Assessment): readonly string[] {
   return [...exceptionsIn(assessment), ...assessment.lapsed.map(({ id, why }) => `${id} lapsed: ${why}`)];
 }
 
-function changeLines(now: Outcome, previous: Assessment | null): readonly string[] {
+function changes(now: Outcome, previous: Assessment | null): readonly Item[] {
   if (previous === null) return [];
   const before = outcomeOf(previous);
-  const said = (sign: string, text: string): string => `${sign} ${text}`;
-  return [
-    ...added(before.breaches, now.breaches).map((breach) => said('+', breach)),
-    ...added(before.gaps, now.gaps).map((gap) => said('+', `gap ${gap}`)),
-    ...added(now.breaches, before.breaches).map((breach) => said('-', breach)),
-    ...added(now.gaps, before.gaps).map((gap) => said('-', `gap ${gap}`)),
-  ];
+  const namesOf = ({ breaches, gaps }: Outcome): readonly string[] => [...breaches, ...gaps.map((gap) => `gap ${gap}`)];
+  return [...itemsOf('+', added(namesOf(before), namesOf(now))), ...itemsOf('-', added(namesOf(now), namesOf(before)))];
 }
 
 function added(before: readonly string[], after: readonly string[]): readonly string[] {
@@ -106,13 +104,12 @@ function added(before: readonly string[], after: readonly string[]): readonly st
   return after.filter((entry) => !known.has(entry));
 }
 
-function section(title: string, lines: readonly string[]): readonly Section[] {
-  return sectionOf(title, lines.map(itemOf), { most: MOST_LINES });
+function section(title: string, items: readonly Item[]): readonly Section[] {
+  return sectionOf(title, items, { most: MOST_LINES });
 }
 
-function itemOf(line: string): Item {
-  const [, mark = '*', text = line] = /^([+-]) (.*)$/su.exec(line) ?? [];
-  return { ...says(text), mark: mark === '+' || mark === '-' ? mark : '*' };
+function itemsOf(mark: Item['mark'], lines: readonly string[]): readonly Item[] {
+  return lines.map((line) => ({ ...says(line), mark }));
 }
 
 /** `2026-11-23 00:00 UTC` */

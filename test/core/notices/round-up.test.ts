@@ -3,7 +3,8 @@ import fc from 'fast-check';
 
 import { roundUp, type RoundUpEntry, roundUpEntry } from '../../../lib/core/notices/round-up.ts';
 import type { Decision } from '../../../lib/core/register/assessment.ts';
-import { aDigest, anAssessment, aPlacement } from '../../support/assessments.ts';
+import { aCount, aDigest, anAssessment, aPlacement } from '../../support/assessments.ts';
+import { linesUnder } from '../../support/notices.ts';
 
 function entry(repository: string, verdict: Decision = 'no-go', vulnerabilities = 1, blocking = true): RoundUpEntry {
   const assessment = anAssessment({
@@ -107,5 +108,60 @@ describe('roundUp', () => {
     const [one, other] = [roundUp([entry('a/a'), entry('a/b')], 'x'), roundUp([entry('a/a'), entry('a/c')], 'x')];
 
     expect(one.id).not.toBe(other.id);
+  });
+
+  it('puts first what blocks, then what has the most vulnerabilities, then goes by name', () => {
+    const inOrder = [
+      ...[entry('z/blocks'), entry('y/seen', 'no-go', 9, false), entry('x/seen', 'no-go', 2, false)],
+      ...[entry('a/seen', 'no-go', 1, false), entry('b/seen', 'no-go', 1, false)],
+      ...[entry('w/dim', 'unknown', 9), entry('a/dim', 'unknown', 1), entry('a/fine', 'go', 99)],
+    ];
+    for (const all of [inOrder, [...inOrder].reverse()]) {
+      const listed = [...roundUp(all, 'shop').text.matchAll(/\* (\w\/\w+):1\.0/gu)].map(([, name]) => name);
+      expect(listed).toEqual(['z/blocks', 'y/seen', 'x/seen', 'a/seen', 'b/seen', 'w/dim', 'a/dim', 'a/fine']);
+    }
+  });
+
+  it.each([
+    ['go', 'Go (30)', 5],
+    ['unknown', 'Unknown (30)', 15],
+    ['no-go', 'No-go (30)', 25],
+  ] as const)('counts good news more than it lists it: %s', (verdict, title, most) => {
+    const all = Array.from({ length: 30 }, (_, at) => entry(`a/app-${String(at)}`, verdict));
+    const lines = linesUnder(title, roundUp(all, 'shop').text);
+    expect([lines.length, lines.at(-1)]).toEqual([most + 1, `... and ${String(30 - most)} more`]);
+  });
+
+  it('is good where all of it is', () => {
+    expect(roundUp([entry('a/a', 'go'), entry('a/b', 'go')], 'x').letter.tone).toBe('good');
+    expect(roundUp([entry('a/a', 'go'), entry('a/b', 'unknown')], 'x').letter.tone).toBe('bad');
+  });
+
+  it('speaks of the first to the last instant, in whatever order verdicts come', () => {
+    const at = (instant: string, name: string) => ({ ...entry(name), at: instant });
+    const { text, at: last } = roundUp(
+      [
+        at('2026-11-23T09:00:00.000Z', 'a/a'),
+        at('2026-11-23T07:00:00.000Z', 'a/b'),
+        at('2026-11-23T08:00:00.000Z', 'a/c'),
+      ],
+      'x',
+    );
+    expect(text).toContain('judged as of 2026-11-23 07:00 UTC to 2026-11-23 09:00 UTC; one message in\nplace of 3');
+    expect(last).toBe('2026-11-23T09:00:00.000Z');
+  });
+
+  it('says nothing of observing where nothing would be stopped anyway, and counts all severities', () => {
+    const seen = roundUpEntry(
+      {
+        assessment: anAssessment({ verdict: 'go', blocking: false, counts: aCount({ high: 1, low: 2 }) }),
+        ...{ tag: '1.0', previous: null },
+      },
+      'x',
+    );
+    expect(seen).toMatchObject({
+      vulnerabilities: 3,
+      line: 'team/app:1.0 linux/amd64 for production (new): 3 vulnerabilities',
+    });
   });
 });
