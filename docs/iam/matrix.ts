@@ -58,7 +58,8 @@ function nameOf(role: unknown): string {
   return name
     .replace(/^Cavendish(?:Functions)?/u, '')
     .replace(/Role[0-9A-F]{8}$/u, '')
-    .replace(/^Schedules/u, 'the schedule of ');
+    .replace(/^Schedules/u, 'the schedule of ')
+    .replace(/^Timers$/u, 'the timers');
 }
 
 /** Without what the CDK adds to make names unique. */

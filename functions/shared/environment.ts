@@ -27,7 +27,15 @@ export function optional(environment: Environment, name: keyof typeof ENV): stri
  */
 export function readSetting<T>(environment: Environment, name: keyof typeof ENV, schema: z.ZodType<T>): T | null {
   const text = optional(environment, name);
-  if (text === null) return null;
+  return text === null ? null : parsed(text, name, schema);
+}
+
+/** The same of a setting that is never left out. */
+export function requiredSetting<T>(environment: Environment, name: keyof typeof ENV, schema: z.ZodType<T>): T {
+  return parsed(required(environment, name), name, schema);
+}
+
+function parsed<T>(text: string, name: keyof typeof ENV, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Context } from 'aws-lambda';
 import { runTaken, type WorkHandlers } from '../../lib/pipeline/work/run-taken.ts';
 import { followUp, runningOf, takeWork, type WorkParts } from './follow-up.ts';
 import { messageHandler, type SqsHandler } from './messages.ts';
-import { readWorkMessage } from './work-message.ts';
+import { type NamedWork, readWorkMessage } from './work-message.ts';
 
 /** @param handlersFor - what runs the work of one message; asked before the work is taken */
 export function workHandler(
@@ -18,12 +18,22 @@ export function workHandler(
   return messageHandler(
     { ...parts, read: readWorkMessage },
     async (message, _record, logger, context) => {
-      logger.appendKeys({ correlation_id: message.id });
-      const handlers = await handlersFor(logger, context);
-      const work = await takeWork(message, parts, logger);
-      if (work === null) return;
-      await followUp(await runTaken(work, handlers, runningOf(parts)), parts, logger);
+      await runNamed(message, parts, logger, () => handlersFor(logger, context));
     },
     { parallel: false },
   );
+}
+
+/** @param handlersFor - what runs it; asked before it is taken */
+export async function runNamed(
+  message: NamedWork,
+  parts: WorkParts,
+  logger: Logger,
+  handlersFor: () => Promise<WorkHandlers>,
+): Promise<void> {
+  logger.appendKeys({ correlation_id: message.id });
+  const handlers = await handlersFor();
+  const work = await takeWork(message, parts, logger);
+  if (work === null) return;
+  await followUp(await runTaken(work, handlers, runningOf(parts)), parts, logger);
 }

@@ -26,6 +26,7 @@ export class CavendishStack extends Stack {
       judgeQueue: queues.judge.queueUrl,
       announceQueue: queues.announce.queueUrl,
       againQueue: queues.again.queueUrl,
+      remindQueue: queues.remind.queueUrl,
       deadLetterQueue: queues.deadLetters.queueUrl,
       operatorTopic: announcements.operator.topicArn,
       subscribers: announcements.subscribersJson,

@@ -20,6 +20,7 @@ import { RegistryEvents } from './registry-events/registry-events.ts';
 import type { FeedSettings } from './schedules/feed-settings.ts';
 import { Schedules } from './schedules/schedules.ts';
 import { type SightingRule, Sightings } from './sightings/sightings.ts';
+import { Timers } from './timers/timers.ts';
 import { WorkQueues } from './work-queues/work-queues.ts';
 import { Workers } from './worker/workers.ts';
 
@@ -126,6 +127,7 @@ export class Cavendish extends Construct {
       ...{ register: this.register, evidence: this.evidence, appetite: this.appetite, queues: this.queues },
       announcements: this.announcements,
       sightings: this.sightings,
+      timers: new Timers(this, 'Timers', { queue: this.queues.remind, deadLetters: this.queues.deadLetters }),
       registries: new Registries(this, 'Registries', { repositories: props.repositories ?? [], others }),
       bundles: props.bundles ?? BUNDLES,
       logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,

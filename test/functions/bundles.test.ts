@@ -43,6 +43,7 @@ function environment(without?: keyof typeof ENV): NodeJS.ProcessEnv {
     trustedSessionRoles: JSON.stringify(['arn:aws:iam::111122223333:role/sso']),
     sightings: JSON.stringify([{ clusters: ['lab'], environment: 'testing' }]),
     feeds: JSON.stringify({ kev: 'https://mirror.example.com/kev.json' }),
+    timers: JSON.stringify({ group: 'timers', queueArn: 'arn:q', deadLetterArn: 'arn:d', roleArn: 'arn:r' }),
     operatorTopic: 'arn:aws:sns:eu-central-1:111122223333:operator',
   };
   const told = Object.entries(ENV).flatMap(([key, name]) => {
@@ -138,6 +139,7 @@ describe('a bundle run in a process of its own', () => {
     { name: 'judge', source: 'judge', body: 'poison', cause: 'JSON' },
     { name: 'announce', source: 'announce', body: '[]', cause: 'names work' },
     { name: 'again', source: 'again', body: '[]', cause: 'names work' },
+    { name: 'remind', source: 'remind', body: '{"kind":"birthday","subject":"x"}', cause: 'names work' },
   ] as const;
 
   it.each(MESSAGES)('$name makes a message that nobody can read a dead letter: $cause', async (given) => {

@@ -6,12 +6,12 @@ import { resourcesOf, templateOf } from './template.ts';
 const template = templateOf();
 
 describe('the stack', () => {
-  it('is a register, evidence, nine functions, an API and what brings them work', () => {
+  it('is a register, evidence, ten functions, an API and what brings them work', () => {
     template.resourceCountIs('AWS::DynamoDB::Table', 1);
     template.resourceCountIs('AWS::S3::Bucket', 1);
-    template.resourceCountIs('AWS::Lambda::Function', 9);
+    template.resourceCountIs('AWS::Lambda::Function', 10);
     template.resourceCountIs('AWS::ApiGatewayV2::Api', 1);
-    template.resourceCountIs('AWS::SQS::Queue', 6);
+    template.resourceCountIs('AWS::SQS::Queue', 7);
     template.resourceCountIs('AWS::Events::Rule', 2);
     template.resourceCountIs('AWS::Scheduler::Schedule', 2);
     template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);

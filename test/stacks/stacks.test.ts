@@ -11,5 +11,6 @@ import './register-table/register-table.suite.ts';
 import './registry-events/registry-events.suite.ts';
 import './schedules/schedules.suite.ts';
 import './sightings/sightings.suite.ts';
+import './timers/timers.suite.ts';
 import './work-queues/work-queues.suite.ts';
 import './worker/worker.suite.ts';

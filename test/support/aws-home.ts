@@ -159,6 +159,7 @@ function outputsOf(table: string, appetiteBucket: string): Record<string, string
     [OUTPUTS.judgeQueue]: QUEUE_URL('judge-1'),
     [OUTPUTS.announceQueue]: QUEUE_URL('announce-1'),
     [OUTPUTS.againQueue]: QUEUE_URL('again-1'),
+    [OUTPUTS.remindQueue]: QUEUE_URL('remind-1'),
     [OUTPUTS.deadLetterQueue]: QUEUE_URL('dead-1'),
     [OUTPUTS.operatorTopic]: TOPIC_ARN('operators'),
     [OUTPUTS.subscribers]: JSON.stringify(subscribers),

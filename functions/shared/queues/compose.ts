@@ -22,6 +22,7 @@ const URL_OF: Readonly<Record<WorkQueueName, keyof typeof ENV>> = {
   judge: 'judgeQueue',
   announce: 'announceQueue',
   again: 'againQueue',
+  remind: 'remindQueue',
 };
 
 /** The stack tells a function of the queues that it may send to, and of no others. */

@@ -44,7 +44,7 @@ export interface TableFacts {
   readonly streams: boolean;
 }
 
-export const QUEUES = ['events', 'scan', 'judge', 'announce', 'again'] as const;
+export const QUEUES = ['events', 'scan', 'judge', 'announce', 'again', 'remind'] as const;
 export type QueueName = (typeof QUEUES)[number] | 'dead-letter';
 
 /** What runs by the clock. */

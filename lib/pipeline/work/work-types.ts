@@ -21,7 +21,7 @@ export const FOLD_RISKS = 'fold-risks';
 /** Work that waits for what people have pushed. */
 export const LESS_URGENT: readonly string[] = [PLAN_AGAIN, JUDGE_AGAIN, TELL_CAUSE, LAPSE_EXCEPTION, FOLD_RISKS];
 
-export type WorkQueueName = 'scan' | 'judge' | 'announce' | 'again';
+export type WorkQueueName = 'scan' | 'judge' | 'announce' | 'again' | 'remind';
 
 const QUEUE_OF_TYPE: ReadonlyMap<string, WorkQueueName> = new Map([
   [JUDGE_PLACEMENT, 'scan'],

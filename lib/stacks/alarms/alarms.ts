@@ -40,7 +40,7 @@ interface Watched {
 const MOST_WATCHED_MINUTES = 24 * 60;
 
 /** Minutes that a message may wait before its queue counts as falling behind. */
-const OLDEST_MINUTES = { events: 10, scan: 30, judge: 15, announce: 30, again: 240 } as const;
+const OLDEST_MINUTES = { events: 10, scan: 30, judge: 15, announce: 30, again: 240, remind: 60 } as const;
 
 /** What is to wake somebody up: each says what it means, and links to what to do. */
 export class Alarms extends Construct {
@@ -61,7 +61,7 @@ export class Alarms extends Construct {
         says: 'An event could not be read, or work failed every time: an image may have no verdict, a notice may be owed.',
         anchor: 'dead-letters',
       }),
-      ...(['events', 'scan', 'judge', 'announce', 'again'] as const).map((name) =>
+      ...(['events', 'scan', 'judge', 'announce', 'again', 'remind'] as const).map((name) =>
         this.alarm(`Oldest-${name}`, {
           metric: queues[name].metricApproximateAgeOfOldestMessage({ period: minutes(5), statistic: 'max' }),
           says: `The queue ${name} falls behind.`,
@@ -107,6 +107,11 @@ export class Alarms extends Construct {
         metric: counted('subscriptionsLost', { period: minutes(15), statistic: 'max' }),
         says: 'Somebody who should hear of verdicts does not: a subscription is pending or gone.',
         anchor: 'subscriptions-lost',
+      }),
+      this.alarm('RemindersUnreachable', {
+        metric: counted('remindersUnreachable', { period: minutes(15), statistic: 'max' }),
+        says: 'A reminder is owed and reaches nobody whose it is.',
+        anchor: 'reminders-unreachable',
       }),
       this.alarm('ApiFails', {
         metric: api.metric('5xx', { period: minutes(5), statistic: 'sum' }),

@@ -32,8 +32,8 @@ export class Dashboard extends Construct {
     super(scope, id);
     this.dashboard = new CloudWatchDashboard(this, 'Dashboard', { defaultInterval: Duration.days(1) });
     const lambdas = workers.map(({ lambda, node }) => ({ lambda, label: node.id }));
-    const { events, scan, judge, announce, again, deadLetters } = queues;
-    const waiting = { events, scan, judge, announce, again };
+    const { events, scan, judge, announce, again, remind, deadLetters } = queues;
+    const waiting = { events, scan, judge, announce, again, remind };
 
     this.row('Does it work?', [
       new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 8, height: 6 }),
@@ -54,6 +54,9 @@ export class Dashboard extends Construct {
       ]),
       graph('Notices', [
         ...(['noticesSent', 'noticesHeldBack', 'subscriptionsLost'] as const).map((name) => counted(name)),
+      ]),
+      graph('Reminders', [
+        ...(['remindersSent', 'remindersUnreachable', 'timersRepaired'] as const).map((name) => counted(name)),
       ]),
       graph('Feeds, and what was judged again', [
         ...(['feedsRefreshed', 'feedsQuarantined', 'feedsStale', 'judgedAgain'] as const).map((name) => counted(name)),

@@ -10,6 +10,7 @@ export const FUNCTIONS = [
   'judge',
   'announce',
   'again',
+  'remind',
   'refresh',
   'sweep',
   'api',
@@ -31,6 +32,7 @@ export const ENV = {
   judgeQueue: 'CAVENDISH_JUDGE_QUEUE_URL',
   announceQueue: 'CAVENDISH_ANNOUNCE_QUEUE_URL',
   againQueue: 'CAVENDISH_AGAIN_QUEUE_URL',
+  remindQueue: 'CAVENDISH_REMIND_QUEUE_URL',
   deadLetterQueue: 'CAVENDISH_DEAD_LETTER_QUEUE_URL',
   operatorTopic: 'CAVENDISH_OPERATOR_TOPIC_ARN',
   /** JSON: who hears of what, see lib/core/notices/subscriber.ts. */
@@ -45,6 +47,8 @@ export const ENV = {
   sightings: 'CAVENDISH_SIGHTINGS',
   /** JSON: where feeds come from, see lib/core/advisories/feed-addresses.ts; left out: where they are published. */
   feeds: 'CAVENDISH_FEEDS',
+  /** JSON: what timers are made of, see lib/adapters/aws/scheduler/schedule.ts. */
+  timers: 'CAVENDISH_TIMERS',
   /** JSON: ARNs of the roles whose session names tell people apart; left out: none. */
   trustedSessionRoles: 'CAVENDISH_TRUSTED_SESSION_ROLES',
   /** Host (and port) to reach every registry at, in place of ECR's own; for tests. */
@@ -63,6 +67,7 @@ export const OUTPUTS = {
   judgeQueue: 'JudgeQueueUrl',
   announceQueue: 'AnnounceQueueUrl',
   againQueue: 'AgainQueueUrl',
+  remindQueue: 'RemindQueueUrl',
   deadLetterQueue: 'DeadLetterQueueUrl',
   operatorTopic: 'OperatorTopicArn',
   subscribers: 'Subscribers',

@@ -24,6 +24,12 @@ export const METRICS = {
   noticesSent: 'NoticesSent',
   /** Notices that went out inside a round-up instead of one by one. */
   noticesHeldBack: 'NoticesHeldBack',
+  /** Rungs of which people were told, each by one reminder to each. */
+  remindersSent: 'RemindersSent',
+  /** Reminders that are owed and reach nobody. */
+  remindersUnreachable: 'RemindersUnreachable',
+  /** Timers that were missing, surplus or wrong, and were made right. */
+  timersRepaired: 'TimersRepaired',
   sweeps: 'Sweeps',
   /** Images that the registry holds and no event brought. */
   pushesMissed: 'PushesMissed',

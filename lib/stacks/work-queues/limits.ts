@@ -9,6 +9,7 @@ export const TIMEOUT_SECONDS: Readonly<Record<FunctionName, number>> = {
   judge: 300,
   announce: 300,
   again: 900,
+  remind: 300,
   refresh: 900,
   sweep: 900,
   /** API Gateway waits for 30 seconds at most. */

@@ -19,6 +19,8 @@ export class WorkQueues extends Construct {
   public readonly announce: Queue;
   /** What is judged again: a round of its own, so that no push ever waits for it. */
   public readonly again: Queue;
+  /** What changed of what comes due, and which ladder a timer says to look at. */
+  public readonly remind: Queue;
   /** Events that nobody can read, and work that failed every time; each with its cause where one is known. */
   public readonly deadLetters: Queue;
 
@@ -32,6 +34,7 @@ export class WorkQueues extends Construct {
     this.judge = this.queue('Judge', TIMEOUT_SECONDS.judge);
     this.announce = this.queue('Announce', TIMEOUT_SECONDS.announce);
     this.again = this.queue('Again', TIMEOUT_SECONDS.again);
+    this.remind = this.queue('Remind', TIMEOUT_SECONDS.remind);
   }
 
   private queue(id: string, timeout: number, deliveryDelay = Duration.seconds(0)): Queue {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as Lambda, type IEventSource, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -75,6 +75,17 @@ export class Worker extends Construct {
   public allow(actions: readonly string[], resources: readonly string[], why?: string): void {
     if (why !== undefined) acknowledgeWildcards(this, resources, why);
     this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  /** To hand a role to a service of AWS, and to no other. */
+  public allowPass(role: IRole, service: string): void {
+    this.lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [role.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': service } },
+      }),
+    );
   }
 
   /** To read and write what a key encrypts. The key's own policy leaves that to policies such as this. */

@@ -13,6 +13,7 @@ import { outboxSource } from '../outbox-dispatch/outbox-source.ts';
 import type { RegisterTable } from '../register-table/register-table.ts';
 import type { Registries } from '../registries/registries.ts';
 import type { Sightings } from '../sightings/sightings.ts';
+import type { Timers } from '../timers/timers.ts';
 import type { WorkQueues } from '../work-queues/work-queues.ts';
 import { Worker } from './worker.ts';
 
@@ -24,6 +25,7 @@ export interface WorkersProps {
   readonly registries: Registries;
   readonly announcements: Announcements;
   readonly sightings: Sightings;
+  readonly timers: Timers;
   readonly bundles: string;
   readonly logRetention: RetentionDays;
   readonly scansAtOnce: number;
@@ -44,14 +46,15 @@ export class Workers extends Construct {
   public readonly judge: Worker;
   public readonly announce: Worker;
   public readonly again: Worker;
+  public readonly remind: Worker;
   public readonly refresh: Worker;
   public readonly sweep: Worker;
   public readonly api: Worker;
 
   constructor(scope: Construct, id: string, props: WorkersProps) {
     super(scope, id);
-    const { register, evidence, appetite, queues, registries, announcements, sightings } = props;
-    const { events, scan, judge, announce, again, deadLetters } = queues;
+    const { register, evidence, appetite, queues, registries, announcements, sightings, timers } = props;
+    const { events, scan, judge, announce, again, remind, deadLetters } = queues;
 
     const held: Environment = {
       table: register.table.tableName,
@@ -70,7 +73,7 @@ export class Workers extends Construct {
     };
     const sent: Environment = {
       ...{ scanQueue: scan.queueUrl, judgeQueue: judge.queueUrl, announceQueue: announce.queueUrl },
-      againQueue: again.queueUrl,
+      ...{ againQueue: again.queueUrl, remindQueue: remind.queueUrl },
     };
     const worker = (
       name: FunctionName,
@@ -103,6 +106,9 @@ export class Workers extends Construct {
     this.again = worker('again', 1024, { ...stored, ...judged, ...told, againQueue: again.queueUrl }, [
       from(again, { batchSize: 1, maxConcurrency: 5 }),
     ]);
+    // One mail after another, so that two that come at once are below ten a second.
+    const reminded = { ...stored, ...judged, ...told, timers: timers.json, remindQueue: remind.queueUrl };
+    this.remind = worker('remind', 512, reminded, [from(remind, { batchSize: 10, maxConcurrency: 2 })]);
     // An archive of all CVE records takes half a gigabyte, is unpacked twice, and leaves its records on disk.
     this.refresh = worker(
       'refresh',
@@ -111,26 +117,39 @@ export class Workers extends Construct {
       [],
       10_240,
     );
-    this.sweep = worker('sweep', 1024, { ...stored, ...judged, ...pulled, ...watched, ...ran, ...told, ...sent });
+    this.sweep = worker('sweep', 1024, {
+      ...stored,
+      ...judged,
+      ...pulled,
+      ...watched,
+      ...ran,
+      ...told,
+      ...sent,
+      timers: timers.json,
+    });
 
     const trusted: Environment =
       props.trustedSessionRoles === undefined ? {} : { trustedSessionRoles: props.trustedSessionRoles };
     this.api = worker('api', 1024, { ...held, ...judged, ...trusted });
 
     const { intake, again: later, refresh, api } = this;
-    for (const one of [intake, this.scan, this.judge, this.announce, later, refresh, this.sweep, api]) {
+    for (const one of [intake, this.scan, this.judge, this.announce, later, this.remind, refresh, this.sweep, api]) {
       register.grantReadWrite(one);
       evidence.grantReadWrite(one);
     }
     register.grantListDue(this.sweep);
-    for (const one of [this.scan, this.judge, this.announce, this.again, this.sweep, api]) appetite.grantRead(one);
+    for (const one of [this.scan, this.judge, this.announce, this.again, this.remind, this.sweep, api])
+      appetite.grantRead(one);
     for (const one of [this.intake, this.scan, this.sweep]) registries.grantPull(one);
     registries.grantDescribe(this.intake, ['DescribeImages', 'DescribeImageScanFindings']);
     registries.grantDescribe(this.sweep, ['DescribeImages', 'DescribeImageScanFindings']);
     registries.grantList(this.sweep);
     sightings.grantList(this.sweep);
-    for (const one of [this.announce, this.again, this.refresh, this.sweep]) announcements.grantPublish(one);
+    for (const one of [this.announce, this.again, this.remind, this.refresh, this.sweep])
+      announcements.grantPublish(one);
     announcements.grantListSubscriptions(this.sweep);
+    for (const one of [this.remind, this.sweep]) timers.grantSet(one);
+    timers.grantList(this.sweep);
 
     const sends = (one: Worker, ...to: readonly IQueue[]): void => {
       one.allow(
@@ -143,13 +162,14 @@ export class Workers extends Construct {
     sends(this.judge, judge, deadLetters);
     sends(this.announce, announce, deadLetters);
     sends(this.again, again, deadLetters);
-    sends(this.dispatch, scan, judge, announce, again, deadLetters);
-    sends(this.sweep, scan, judge, announce, again, deadLetters);
+    sends(this.remind, remind, deadLetters);
+    sends(this.dispatch, scan, judge, announce, again, remind, deadLetters);
+    sends(this.sweep, scan, judge, announce, again, remind, deadLetters);
   }
 
   public get all(): readonly Worker[] {
-    const { intake, dispatch, scan, judge, announce, again, refresh, sweep, api } = this;
-    return [intake, dispatch, scan, judge, announce, again, refresh, sweep, api];
+    const { intake, dispatch, scan, judge, announce, again, remind, refresh, sweep, api } = this;
+    return [intake, dispatch, scan, judge, announce, again, remind, refresh, sweep, api];
   }
 }
 

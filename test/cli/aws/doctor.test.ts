@@ -84,6 +84,7 @@ describe('the doctor', () => {
       'judge-queue',
       'announce-queue',
       'again-queue',
+      'remind-queue',
       'dead-letters',
       'table',
       'sweep',

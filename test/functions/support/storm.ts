@@ -136,7 +136,7 @@ export async function storm(images: number, copies: 1 | 2 = 2): Promise<Storm> {
   };
   let heldBack = 0;
   const working = { ...parts, queue, clock };
-  const handlers: Readonly<Record<Exclude<WorkQueueName, 'again'> | 'events', SqsHandler>> = {
+  const handlers: Readonly<Record<Exclude<WorkQueueName, 'again' | 'remind'> | 'events', SqsHandler>> = {
     events: createIntake({
       ...parts,
       source: 'events',

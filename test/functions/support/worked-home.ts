@@ -51,7 +51,7 @@ export async function aWorkedHome(built: BuiltImage, options: Options = {}) {
 
   async function bring(id: string, type: string): Promise<void> {
     const queue = queueOf(type);
-    if (queue === null || queue === 'announce' || queue === 'again') throw new Error(`${type} is not brought here`);
+    if (queue !== 'scan' && queue !== 'judge') throw new Error(`${type} is not brought here`);
     const said = await handlers[queue](aQueueEvent(aRecord({ id, type })), aContext(remaining));
     if (said.batchItemFailures.length > 0) throw new Error(`${id} stays in its queue`);
   }
@@ -98,5 +98,5 @@ export async function aWorkedHome(built: BuiltImage, options: Options = {}) {
 
 /** What people are owed and what a feed left to be judged again are other functions' work. */
 function isJudging({ type }: { readonly type: string }): boolean {
-  return !['announce', 'again'].includes(queueOf(type) ?? '');
+  return !['announce', 'again', 'remind'].includes(queueOf(type) ?? '');
 }

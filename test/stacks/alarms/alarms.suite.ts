@@ -22,15 +22,15 @@ describe('alarms', () => {
           'DeadLetters',
           'FeedsNotRefreshed',
           'NothingJudged',
+          'RemindersUnreachable',
           'SubscriptionsLost',
           'SweepDidNotRun',
           'Unreadable',
         ],
-        ...['events', 'scan', 'judge', 'announce', 'again'].map((queue) => `Oldest${queue}`),
-        ...['intake', 'dispatch', 'scan', 'judge', 'announce', 'again', 'refresh', 'sweep', 'api'].flatMap((name) => [
-          `Errors${name}`,
-          `Throttles${name}`,
-        ]),
+        ...['events', 'scan', 'judge', 'announce', 'again', 'remind'].map((queue) => `Oldest${queue}`),
+        ...['intake', 'dispatch', 'scan', 'judge', 'announce', 'again', 'remind', 'refresh', 'sweep', 'api'].flatMap(
+          (name) => [`Errors${name}`, `Throttles${name}`],
+        ),
       ].sort(),
     );
   });

@@ -10,6 +10,7 @@ const functions = [
   ['Judge', 'judge'],
   ['Announce', 'announce'],
   ['Again', 'again'],
+  ['Remind', 'remind'],
 ] as const;
 
 describe('the queues', () => {
@@ -36,7 +37,7 @@ describe('the queues', () => {
       expect(properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 });
     }
     const policies = [...resourcesOf(template, 'AWS::SQS::QueuePolicy').values()].map((one) => JSON.stringify(one));
-    expect(policies).toHaveLength(6);
+    expect(policies).toHaveLength(7);
     for (const policy of policies) expect(policy).toContain('"aws:SecureTransport":"false"');
   });
 });

@@ -33,10 +33,25 @@ describe('the functions', () => {
 
   it.each([
     ['intake', ['table', 'evidenceBucket', 'eventsQueue', 'deadLetterQueue', 'registries', 'repositories']],
-    ['dispatch', ['scanQueue', 'judgeQueue', 'announceQueue', 'againQueue', 'deadLetterQueue']],
+    ['dispatch', ['scanQueue', 'judgeQueue', 'announceQueue', 'againQueue', 'remindQueue', 'deadLetterQueue']],
     [
       'scan',
       ['table', 'evidenceBucket', 'appetiteBucket', 'appetiteKey', 'scanQueue', 'deadLetterQueue', 'registries'],
+    ],
+    [
+      'remind',
+      [
+        'table',
+        'evidenceBucket',
+        'appetiteBucket',
+        'appetiteKey',
+        'operatorTopic',
+        'subscribers',
+        'eventBus',
+        'timers',
+        'remindQueue',
+        'deadLetterQueue',
+      ],
     ],
     ['judge', ['table', 'evidenceBucket', 'appetiteBucket', 'appetiteKey', 'judgeQueue', 'deadLetterQueue']],
   ] as const)('tell %s what it reads, and nothing else', (name, expected) => {
@@ -61,7 +76,7 @@ describe('the functions', () => {
   it('get messages that fail alone', () => {
     const sources = [...resourcesOf(template, MAPPING).values()];
 
-    expect(sources).toHaveLength(6);
+    expect(sources).toHaveLength(7);
     for (const source of sources) expect(source['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
   });
 
@@ -69,6 +84,7 @@ describe('the functions', () => {
     ['Scan', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 10 } }],
     ['Announce', { BatchSize: 500, ScalingConfig: { MaximumConcurrency: 2 } }],
     ['Again', { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } }],
+    ['Remind', { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 2 } }],
   ])('run no more of %s at a time than they should', (name, expected) => {
     const found = [...resourcesOf(template, MAPPING).values()].find((one) =>
       JSON.stringify(one['EventSourceArn']).includes(`Queues${name}`),

@@ -28,6 +28,7 @@ const URL_OF: Readonly<Record<QueueName, keyof typeof OUTPUTS>> = {
   judge: 'judgeQueue',
   announce: 'announceQueue',
   again: 'againQueue',
+  remind: 'remindQueue',
   'dead-letter': 'deadLetterQueue',
 };
 
