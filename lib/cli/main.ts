@@ -16,6 +16,7 @@ import { inboxCommand } from './commands/inbox.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { lineageCommand } from './commands/lineage.ts';
 import { registerCommand } from './commands/register.ts';
+import { remindersCommand } from './commands/reminders.ts';
 import { replayCommand } from './commands/replay.ts';
 import { riskCommand } from './commands/risk.ts';
 import { sbomCommand } from './commands/sbom.ts';
@@ -68,6 +69,7 @@ function buildProgram(io: Io, end: End): Command {
     exceptionCommand(io),
     riskCommand(io),
     registerCommand(io),
+    remindersCommand(io),
     evidenceCommand(io),
     feedsCommand(io, end),
     appetiteCommand(io),

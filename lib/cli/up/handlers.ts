@@ -18,10 +18,12 @@ import { adviser } from '../../pipeline/lineage/advise.ts';
 import type { ImageSource } from '../../pipeline/ports/image-source.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import { ANNOUNCE } from '../../pipeline/record-assessment/record-assessment.ts';
+import { reminderHandlers } from '../../pipeline/reminders/plan-reminders.ts';
 import type { WorkHandlers } from '../../pipeline/work/run-work.ts';
 import { type Laptop, laptopPlacement } from '../compose/laptop.ts';
 import { isListed } from '../compose/registry.ts';
 import type { Watch } from './events.ts';
+import { remindingHere } from './remind.ts';
 
 /** Pages are judged one after the other, and the telling comes behind them: it only waits for what is tried again. */
 const TELL_AGAIN_SECONDS = 1;
@@ -111,6 +113,7 @@ export function handlersOf({
         if (happened.step !== 'planned' || happened.pages > 0) watch({ event: 'again', ...happened });
       },
     }),
+    ...reminderHandlers({ reminding: remindingHere(appetite, { laptop, notifiers, now, watch }), now }),
     [ANNOUNCE]: {
       run: async (work) => {
         const { notice, outcome } = await announceVerdict(work, {

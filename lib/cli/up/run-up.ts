@@ -15,6 +15,7 @@ import type { UpEvent, Watch } from './events.ts';
 import { handlersOf } from './handlers.ts';
 import { onlyBy } from './only-by.ts';
 import { type RefreshEvery, startRefreshing } from './refreshing.ts';
+import { remindingHere } from './remind.ts';
 import type { Running } from './running.ts';
 import { sampleInstant } from './sample-instant.ts';
 import { showSample } from './show-sample.ts';
@@ -91,6 +92,7 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
       days = await startDays({
         register: laptop.register,
         clock: io.now,
+        reminding: async () => remindingHere(await inForce(), parts),
         onLook: () => sendWaiting({ laptop, notifiers, appetite: inForce, now: io.now, watch }),
         onDay: () => worker?.wake(),
         onFault: (fault) => {

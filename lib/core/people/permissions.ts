@@ -55,6 +55,9 @@ export const PERMISSIONS = {
   'feeds/release': OPERATORS,
   images: PEOPLE,
   'register/export': AUDITORS,
+  // Whether it is theirs is asked of each date.
+  'reminders/ack': PEOPLE,
+  'reminders/list': PEOPLE,
   'risk/add': CARRIERS,
   'risk/assign': CARRIERS,
   'risk/close': CARRIERS,

@@ -25,6 +25,11 @@ export function exceptionChangeKey(id: string, at: string, change: Digest): Key 
 
 export const EXCEPTION_CHANGE_PREFIX = 'CHANGE#';
 
+/** That a renewal of the exception was granted: `{ exception }`, the first of them. */
+export function renewedKey(id: string): Key {
+  return { pk: exceptionPartition(id), sk: 'RENEWED' };
+}
+
 /** Where exceptions of a state are listed in the index `board`, in the order in which they were asked for. */
 export function exceptionListKey(id: string, state: ExceptionState): Key {
   return { pk: exceptionListPartition(state), sk: id };

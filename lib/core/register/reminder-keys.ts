@@ -39,6 +39,11 @@ export function toldKey(ladder: LadderName, due: Pick<End, 'at'>, { name }: Pick
   return { pk: reminderPartition(ladder), sk: `RUNG#${due.at}#${name}#${nameInKey(reader)}` };
 }
 
+/** That somebody said that they know: who, when, why, until when, and of which date. */
+export function acknowledgementKey(ladder: LadderName, at: string): Key {
+  return { pk: reminderPartition(ladder), sk: `ACK#${at}` };
+}
+
 /**
  * A ladder whose next rung is at that instant, in a partition for each month. A row stays when the date moves: who
  * follows it asks the ladder what is owed.

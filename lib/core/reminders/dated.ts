@@ -10,6 +10,11 @@ export interface LadderName {
   readonly subject: string;
 }
 
+/** By which people name a ladder: `expiry:EX-…`. */
+export function ladderText({ kind, subject }: LadderName): string {
+  return `${kind}:${subject}`;
+}
+
 export interface Dated extends LadderName {
   readonly due: End;
   /** ISO 8601: what lay before was nobody's debt, since nobody knew the date. */

@@ -88,7 +88,7 @@ export function owedRung(
 }
 
 /** Of a dated thing, what its ladder is computed from. */
-export function calendarOf({ kind, due, until }: Pick<Dated, 'kind' | 'due' | 'until'>, policy: ReminderPolicy) {
+function calendarOf({ kind, due, until }: Pick<Dated, 'kind' | 'due' | 'until'>, policy: ReminderPolicy) {
   return { due, until, ladder: policy[kind], clock: policy.at };
 }
 

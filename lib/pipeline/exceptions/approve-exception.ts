@@ -8,11 +8,13 @@ import type { Exception, Grant, Terms } from '../../core/exceptions/exception.ts
 import { isComplete, lacksOf } from '../../core/exceptions/lacks.ts';
 import { granted, refused } from '../../core/exceptions/transitions.ts';
 import { isApproved } from '../../core/lineage/approval.ts';
+import { renewedKey } from '../../core/register/exception-keys.ts';
 import { hasEnded } from '../../core/time/end.ts';
 import { planEntry } from '../judge-again/plan-entry.ts';
 import { readFamily } from '../lineage/read-family.ts';
 import type { Commit } from '../ports/register-store.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
+import { remindersEntry } from '../reminders/reminders-entry.ts';
 import { type Acting, allowDecision, expectAnotherThanAsked, scopedAssets, whoOf } from './act.ts';
 import { coveredBy, factsOf } from './coverage.ts';
 import { endingCommit } from './end-exception.ts';
@@ -50,7 +52,11 @@ export async function approveException({ id, why }: Decision, acting: Acting): P
     await register.commit({
       puts: [...change.puts, grantPut(grant, hash, 1), ...renewed.puts],
       history: [...change.history, endRow(grant), ...renewed.history],
-      outbox: [planEntry({ kind: 'exception', at, exception: exception.id, change: 'granted' }), ...renewed.outbox],
+      outbox: [
+        planEntry({ kind: 'exception', at, exception: exception.id, change: 'granted' }),
+        remindersEntry('exception', exception.id, { at, how: 'granted' }),
+        ...renewed.outbox,
+      ],
     });
     return next;
   });
@@ -93,14 +99,26 @@ async function isBaseApproved({ scope }: Terms, { register, at }: Acting): Promi
 
 const NOTHING: Required<Commit> = { puts: [], history: [], outbox: [] };
 
+/** People are not reminded any more of what was renewed, be it after its end. */
+async function firstRenewal(id: string, renewed: string, register: Acting['register']): Promise<Required<Commit>> {
+  const key = renewedKey(renewed);
+  if ((await register.get(key)) !== null) return NOTHING;
+  return {
+    puts: [],
+    history: [{ ...key, body: { exception: id } }],
+    outbox: [remindersEntry('exception', renewed, { renewal: id })],
+  };
+}
+
 /** What it renews ends in the very instant in which it begins, and not before. */
 async function supersede({ id, renews }: Exception, { caller, at, register }: Acting): Promise<Required<Commit>> {
   if (renews === null) return NOTHING;
   const held = await readException(renews, register);
   const { state, terms } = held.exception;
+  const dealtWith = await firstRenewal(id, renews, register);
   // What is over by its end has expired, and is not superseded.
-  if (state !== 'granted' || (terms.expiry !== null && hasEnded(terms.expiry, at))) return NOTHING;
+  if (state !== 'granted' || (terms.expiry !== null && hasEnded(terms.expiry, at))) return dealtWith;
   const act = { how: 'superseded', at, by: whoOf(caller), why: `renewed by ${id}` } as const;
   const { puts, history, outbox } = await endingCommit(held, act, register);
-  return { puts, history, outbox };
+  return { puts, history: [...history, ...dealtWith.history], outbox };
 }

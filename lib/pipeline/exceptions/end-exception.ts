@@ -4,6 +4,7 @@ import { ended } from '../../core/exceptions/transitions.ts';
 import { planEntry } from '../judge-again/plan-entry.ts';
 import type { Commit, RegisterStore } from '../ports/register-store.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
+import { remindersEntry } from '../reminders/reminders-entry.ts';
 import { changeCommit, type HeldException, readException } from './exception-items.ts';
 import { endedPuts } from './grant-items.ts';
 
@@ -29,7 +30,10 @@ export async function endingCommit(
     exception: next,
     puts: [...puts, ...(await endedPuts(exception, revision, at, register))],
     history,
-    outbox: [planEntry({ kind: 'exception', at, exception: exception.id, change: 'ended' })],
+    outbox: [
+      planEntry({ kind: 'exception', at, exception: exception.id, change: 'ended' }),
+      remindersEntry('exception', exception.id, { at, how }),
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import { CavendishError } from '../../core/errors/error.ts';
 import type { Exception } from '../../core/exceptions/exception.ts';
 import { type End, hasEnded, shownEnd } from '../../core/time/end.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
+import { remindersEntry } from '../reminders/reminders-entry.ts';
 import { type Acting, whoOf } from './act.ts';
 import { changeCommit, readException } from './exception-items.ts';
 import { allowEnding, expectInForce } from './take-back.ts';
@@ -23,7 +24,8 @@ export async function reviewException({ id, why, next }: Review, acting: Acting)
     await allowEnding(exception, acting);
     if (next !== null) expectBefore(next, exception, at);
     const reviewed: Exception = { ...exception, review: next };
-    await register.commit(changeCommit({ did: 'reviewed', at, by: whoOf(caller), why, exception: reviewed }, stored));
+    const change = changeCommit({ did: 'reviewed', at, by: whoOf(caller), why, exception: reviewed }, stored);
+    await register.commit({ ...change, outbox: [remindersEntry('exception', exception.id, { at, next })] });
     return reviewed;
   });
 }

@@ -19,6 +19,7 @@ import { planEntry } from '../judge-again/plan-entry.ts';
 import type { Put, RegisterStore } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-all.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
+import { remindersEntry } from '../reminders/reminders-entry.ts';
 
 const baseChange = z.object({
   approval: approvalSchema.nullable(),
@@ -66,8 +67,14 @@ async function tryToChange(image: Digest, change: BaseChange, register: Register
   await register.commit({
     puts: [approval, ...(listed === null ? [{ item: { ...baseKey(image), body: {} }, when: 'absent' as const }] : [])],
     history: [{ ...baseChangeKey(image, change.at, contentId(change)), body: { ...change } }],
-    outbox: [planEntry({ kind: 'approval', at: change.at, image })],
+    outbox: [planEntry({ kind: 'approval', at: change.at, image }), remindersEntry('approval', image, change)],
   });
+}
+
+/** The approval as it is, with who gave it and when; null where nobody ever said anything. */
+export async function readBaseApproval(image: Digest, register: RegisterStore): Promise<BaseChange | null> {
+  const stored = await register.get(baseApprovalKey(image));
+  return stored === null ? null : baseChange.parse(stored.body);
 }
 
 /** Every change of a base's approval, the newest first. */

@@ -27,6 +27,7 @@ import {
 import { imagesOperation } from '../read-board/operations.ts';
 import { showOperation } from '../read-board/show.ts';
 import { inboxOperation } from '../read-notices/operations.ts';
+import * as reminders from '../reminders/operations.ts';
 import { replayOperation } from '../replay-assessment/operations.ts';
 import * as risks from '../risks/operations.ts';
 import { sightingsOperation, sightOperation } from '../sightings/operations.ts';
@@ -66,6 +67,8 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   'feeds/release': callable(releaseFeedOperation),
   images: callable(imagesOperation),
   'register/export': callable(risks.registerExportOperation),
+  'reminders/ack': callable(reminders.remindersAckOperation),
+  'reminders/list': callable(reminders.remindersListOperation),
   'risk/add': callable(risks.riskAddOperation),
   'risk/assign': callable(risks.riskAssignOperation),
   'risk/close': callable(risks.riskCloseOperation),

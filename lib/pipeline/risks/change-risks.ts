@@ -9,7 +9,7 @@ import type { Actor, Risk, Treatment } from '../../core/risks/risk.ts';
 import { closedRisk } from '../../core/risks/transitions.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
-import { changeItem, readRootRisk, readStoredRisk, riskPut } from './risk-items.ts';
+import { changeItem, readRootRisk, readStoredRisk, remindersEntries, riskPut } from './risk-items.ts';
 
 export interface Deciding {
   readonly register: RegisterStore;
@@ -86,7 +86,8 @@ async function change(id: string, { register }: Deciding, next: (risk: Risk) => 
   return await untilNoConflict(async () => {
     const { risk, version } = await readRootRisk(id, register);
     const after = next(risk);
-    await register.commit({ puts: [riskPut(after, version)], history: [changeItem(after)] });
+    const outbox = remindersEntries(risk, after);
+    await register.commit({ puts: [riskPut(after, version)], history: [changeItem(after)], outbox });
     return after.risk;
   });
 }

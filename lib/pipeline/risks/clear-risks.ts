@@ -5,7 +5,7 @@ import type { Closed } from '../../core/risks/risk.ts';
 import { closedRisk, reopened } from '../../core/risks/transitions.ts';
 import { replace } from '../record-assessment/current-items.ts';
 import type { ToClear } from './fold-plan.ts';
-import { changeItem, isPlaced, readRootRisk, readStoredRisk, riskPut, type StoredRisk } from './risk-items.ts';
+import { changeWrites, isPlaced, readRootRisk, readStoredRisk, type StoredRisk } from './risk-items.ts';
 import type { Writing } from './set-risks.ts';
 
 export async function clearRisks(all: readonly ToClear[], writing: Writing): Promise<void> {
@@ -50,10 +50,10 @@ async function closeIfGone(id: string, { seen, cleared }: ToClear, writing: Writ
   const closed: Closed = { ...cleared, at, placement, by: null };
   const closing = closedRisk(stored.risk, closed, seen.scores.at);
   if (closing === null) return;
-  await fence.add({ puts: [riskPut(closing, stored.version)], history: [changeItem(closing)] });
+  await fence.add(changeWrites(stored.risk, closing, stored.version));
   await fence.flush();
   if (!(await isPlaced(closing.risk, register))) return;
   const back = reopened(closing.risk, closing.risk, { at });
-  await fence.add({ puts: [riskPut(back, stored.version + 1)], history: [changeItem(back)] });
+  await fence.add(changeWrites(closing.risk, back, stored.version + 1));
   await fence.flush();
 }

@@ -4,7 +4,8 @@ import { PLACED_PREFIX, riskChangeKey, riskKey, riskListKey, riskPartition } fro
 import type { Changed } from '../../core/risks/change.ts';
 import { readPlacedRisk } from '../../core/risks/placed-risk.ts';
 import { readRisk, type Risk } from '../../core/risks/risk.ts';
-import type { Item, Put, RegisterStore } from '../ports/register-store.ts';
+import type { Commit, Item, OutboxEntry, Put, RegisterStore } from '../ports/register-store.ts';
+import { remindersEntry } from '../reminders/reminders-entry.ts';
 
 export interface StoredRisk {
   readonly risk: Risk;
@@ -42,6 +43,17 @@ export function riskPut({ risk }: Changed, version: number | null): Put {
 
 export function changeItem({ risk, change }: Changed): Item {
   return { ...riskChangeKey(risk.id, change.at, risk.changes), body: { ...change } };
+}
+
+/** What is to be done of a risk's due date that a change may have moved, ended or begun. */
+export function remindersEntries(before: Risk | null, { risk }: Changed): readonly OutboxEntry[] {
+  const isDated = [before, risk].some((one) => one?.treatment.kind === 'mitigate');
+  return isDated ? [remindersEntry('risk', risk.id, risk.changes)] : [];
+}
+
+/** A change that is on its way, with the work that follows from it. */
+export function changeWrites(before: Risk, after: Changed, version: number): Required<Commit> {
+  return { puts: [riskPut(after, version)], history: [changeItem(after)], outbox: remindersEntries(before, after) };
 }
 
 /** Whether any placement has it, as far as rows say. Rows of what it absorbed are its own. */

@@ -10,7 +10,7 @@ import type { Put, RegisterStore, StoredItem } from '../ports/register-store.ts'
 import { replace } from '../record-assessment/current-items.ts';
 import type { Fence, Writes } from './fence.ts';
 import type { Folding, ToSet } from './fold-plan.ts';
-import { changeItem, readRootRisk, readStoredRisk, riskPut, type StoredRisk } from './risk-items.ts';
+import { changeItem, changeWrites, readRootRisk, readStoredRisk, riskPut, type StoredRisk } from './risk-items.ts';
 
 export interface Writing extends Folding {
   readonly fence: Fence;
@@ -119,9 +119,11 @@ async function mergeAll(risks: readonly StoredRisk[], { fence, now }: Writing): 
   let { risk, version } = oldest;
   for (const one of younger) {
     const [absorbing, merging] = merged(risk, one.risk, { at: now().toISOString() });
+    const [older, other] = [changeWrites(risk, absorbing, version), changeWrites(one.risk, merging, one.version)];
     await fence.add({
-      puts: [riskPut(absorbing, version), riskPut(merging, one.version)],
-      history: [changeItem(absorbing), changeItem(merging)],
+      puts: [...older.puts, ...other.puts],
+      history: [...older.history, ...other.history],
+      outbox: [...older.outbox, ...other.outbox],
     });
     await fence.flush();
     ({ risk } = absorbing);
@@ -136,6 +138,6 @@ async function seeRisk(id: string, seen: Seen, { register, fence, now }: Writing
   if (stored === null || stored.risk.state === 'merged') return;
   const next = sawRisk(stored.risk, seen, { at: now().toISOString() });
   if (next === null) return;
-  await fence.add({ puts: [riskPut(next, stored.version)], history: [changeItem(next)] });
+  await fence.add(changeWrites(stored.risk, next, stored.version));
   await fence.flush();
 }

@@ -5,30 +5,13 @@ import { contentId } from '../../core/canonical/canonical.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import { line } from '../../core/exceptions/texts.ts';
 import { digestSchema, stageSchema } from '../../core/image/schemas.ts';
-import { validationKey, validationsPartition } from '../../core/register/history-keys.ts';
+import { validationKey } from '../../core/register/history-keys.ts';
 import { endAfterDay } from '../../core/time/end.ts';
 import { planEntry } from '../judge-again/plan-entry.ts';
 import { operation } from '../operations/operation.ts';
 import { pageOf, pageSchema } from '../operations/page.ts';
-import { readAll } from '../read-board/read-all.ts';
-
-const validationSchema = z.object({
-  id: z.string(),
-  asset: z.string(),
-  who: z.string(),
-  scope: z.string(),
-  stages: z.array(stageSchema).readonly(),
-  /** ISO 8601: the beginning of the day on which it was done. */
-  date: z.string(),
-  outcome: z.enum(['passed', 'failed']),
-  /** Of the report; null where there is none. */
-  report: digestSchema.nullable(),
-  recordedBy: z.object({ principal: z.string(), person: z.string().nullable() }).readonly(),
-  /** ISO 8601: when it was recorded. */
-  at: z.string(),
-});
-
-export type Validation = Readonly<z.output<typeof validationSchema>>;
+import { remindersEntry } from '../reminders/reminders-entry.ts';
+import { readValidations, type Validation } from './read-validations.ts';
 
 const asset = z.string().min(1).max(512);
 
@@ -59,7 +42,7 @@ export const evidenceAddOperation = operation({
     await register.commit({
       puts: [],
       history: [{ ...validationKey(given.asset, at, id), body: validation }],
-      outbox: [planEntry({ kind: 'validated', at, asset: given.asset })],
+      outbox: [planEntry({ kind: 'validated', at, asset: given.asset }), remindersEntry('evidence', given.asset, id)],
     });
     return validation;
   },
@@ -70,8 +53,6 @@ export const evidenceListOperation = operation({
   changes: false,
   input: z.strictObject({ asset, ...pageSchema }),
   run: async ({ asset: of, ...page }, { register }) => {
-    const items = await readAll(register, { pk: validationsPartition(of) });
-    const all = items.map(({ body }): Validation => validationSchema.parse(body));
-    return pageOf(all, ({ at, id }) => `${at}#${id}`, page);
+    return pageOf(await readValidations(of, register), ({ at, id }) => `${at}#${id}`, page);
   },
 });

@@ -18,6 +18,9 @@ export const LAPSE_EXCEPTION = 'lapse-exception';
 /** Brings what verdicts say into the risk register. */
 export const FOLD_RISKS = 'fold-risks';
 
+/** Looks at the dates of what changed: when people are reminded of it next. */
+export const PLAN_REMINDERS = 'plan-reminders';
+
 /** Work that waits for what people have pushed. */
 export const LESS_URGENT: readonly string[] = [PLAN_AGAIN, JUDGE_AGAIN, TELL_CAUSE, LAPSE_EXCEPTION, FOLD_RISKS];
 
