@@ -1,6 +1,6 @@
 /** What comes due, as it follows from what is stored. */
 import type { Exception } from '../exceptions/exception.ts';
-import type { Scope } from '../exceptions/scope.ts';
+import { scopeTitle } from '../exceptions/scope-title.ts';
 import { type Digest, shortDigest } from '../image/digest.ts';
 import type { Approval } from '../lineage/approval.ts';
 import { ownerOf, type Risk } from '../risks/risk.ts';
@@ -18,7 +18,7 @@ export function datedOfException(exception: Exception, reviewedAt: string | null
   if (expiry === null || decidedAt === null || approver === null || isOver(exception)) return [];
   const common = {
     subject: id,
-    title: titleOf(terms.scope),
+    title: scopeTitle(terms.scope),
     detail: terms.reason,
     asset: 'asset' in terms.scope.images ? terms.scope.images.asset : null,
     stages: terms.scope.stages,
@@ -150,20 +150,6 @@ function endAt(stored: string, zone: string): End {
   const at = new Date(stored).toISOString();
   const day = endOfDay(lastDayOf({ at, date: null, zone }), zone);
   return day.at === at ? day : { at, date: null, zone };
-}
-
-function titleOf({ vulnerabilities, packages, images }: Scope): string {
-  const what = [...vulnerabilities, ...packages];
-  const [first = ''] = what;
-  const where =
-    'asset' in images
-      ? images.asset
-      : 'repository' in images
-        ? images.repository
-        : 'digest' in images
-          ? shortDigest(images.digest)
-          : images.name;
-  return `${first}${what.length > 1 ? ` and ${String(what.length - 1)} more` : ''} in ${where}`;
 }
 
 function distinct(names: readonly string[]): readonly string[] {
