@@ -36,9 +36,17 @@ export function aRemindingHome(register: RegisterStore) {
   const sent: { readonly notice: Notice; readonly to: Recipient }[] = [];
   const operator: string[] = [];
   const timers = new Map<string, Timer>();
-  const faults = { unreachable: new Set<string>(), refused: new Set<string>() };
+  const faults: {
+    readonly unreachable: Set<string>;
+    readonly refused: Set<string>;
+    /** What the channel waits for. */
+    until: Promise<unknown> | null;
+  } = { unreachable: new Set(), refused: new Set(), until: null };
+  const delivering = Promise.withResolvers<undefined>();
   const post: Post = {
     async deliver(notice, to) {
+      delivering.resolve(undefined);
+      await faults.until;
       if (faults.refused.has(to.name)) throw new Error(`the channel refused what was for ${to.name}`);
       if (faults.unreachable.has(to.name)) return await Promise.resolve(null);
       sent.push({ notice, to });
@@ -82,6 +90,8 @@ export function aRemindingHome(register: RegisterStore) {
       things.delete(`${ladder.kind}#${ladder.subject}`);
       return await remind(ladder, new Date(at), reminding);
     },
+    /** Something is being told. */
+    atIt: () => delivering.promise,
     look: (ladder: LadderName, at: string) => remind(ladder, new Date(at), reminding),
     /** `subject of the mail → reader`, and forgets them. */
     take: () => sent.splice(0).map(({ notice, to }) => `${notice.subject.replace('[Cavendish] ', '')} → ${to.name}`),

@@ -8,7 +8,7 @@ import type { Dated } from '../../core/reminders/dated.ts';
 import { recipientsOf } from '../../core/reminders/recipients.ts';
 import { readReminderState, type ReminderState, settledState } from '../../core/reminders/reminder-state.ts';
 import { hasEnded } from '../../core/time/end.ts';
-import { pageOf, type Paging, type Rows } from '../operations/page.ts';
+import type { Paging, Rows } from '../operations/page.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-all.ts';
 import { readDated } from './read-dated.ts';
@@ -37,17 +37,40 @@ export async function listReminders(
 ): Promise<Rows<ListedReminder>> {
   const { register, appetite, at } = listing;
   const sees = seesDated(listing);
+  const fits = (row: ListedReminder): boolean => sees(row) && (asset === null || row.asset === asset);
   const partitions = await Promise.all(reminderPartitions().map((pk) => readAll(register, { pk })));
+  const states = partitions
+    .flat()
+    .map(readReminderState)
+    .filter(({ next }) => all || next !== null)
+    .map((state) => ({ state, key: keyOf(state) }))
+    .filter(({ key }) => page.after === null || key > page.after)
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
   const rows: ListedReminder[] = [];
-  for (const was of partitions.flat().map(readReminderState)) {
+  let seen = 0;
+  while (seen < states.length && rows.length < page.limit) {
+    const some = states.slice(seen, seen + Math.min(AT_ONCE, page.limit - rows.length));
+    seen += some.length;
+    const read = await Promise.all(some.map(async ({ state }) => await listed(state)));
+    rows.push(...read.filter((row) => row !== null).filter(fits));
+  }
+  return { rows, next: seen < states.length ? (states[seen - 1]?.key ?? null) : null };
+
+  /** Null where it was dealt with, and its ladder not looked at since. */
+  async function listed(was: ReminderState): Promise<ListedReminder | null> {
     const dated = await readDated(was, listing);
     const state = settledState(dated, was, appetite.reminders);
-    if (dated === null || state === null || !sees(dated) || (asset !== null && dated.asset !== asset)) continue;
+    if (dated === null || state === null || (state.next === null && !all)) return null;
     const { next, acknowledged } = state;
-    if (next === null && !all) continue;
-    rows.push({ ...dated, next, acknowledged, overdue: hasEnded(dated.due, at) });
+    return { ...dated, next, acknowledged, overdue: hasEnded(dated.due, at) };
   }
-  return pageOf(rows, ({ due, kind, subject }) => `${due.at}#${kind}#${subject}`, page);
+}
+
+/** Ladders whose subjects are read at the same time. */
+const AT_ONCE = 50;
+
+function keyOf({ due, kind, subject }: Pick<ReminderState, 'due' | 'kind' | 'subject'>): string {
+  return `${due.at}#${kind}#${subject}`;
 }
 
 /** What is theirs, or of an asset of theirs; everything for who decides for others, looks over it or keeps it running. */

@@ -69,6 +69,24 @@ describe('who knows', () => {
 });
 
 describe('what comes due', () => {
+  it('is listed page by page', async () => {
+    const page = async (after: string | null) =>
+      await runOperation(
+        remindersListOperation,
+        { all: true, asset: 'shop', limit: 1, after },
+        home.context('amir', AT),
+      );
+    const first = await page(null);
+    const second = await page(first.next);
+    expect([...first.rows, ...second.rows].map(({ kind }) => kind)).toEqual(['review', 'expiry']);
+    expect(second.next).toBeNull();
+    const other = { all: true, asset: 'web', limit: 1, after: null };
+    expect(await runOperation(remindersListOperation, other, home.context('amir', AT))).toEqual({
+      rows: [],
+      next: null,
+    });
+  });
+
   it('is listed for whose it is, whose asset it is in, and for those who see everything', async () => {
     expect(await listed('olive')).toEqual([
       ['review', '30', null],

@@ -44,6 +44,24 @@ describe('what came due', () => {
   });
 });
 
+describe('what somebody else is at', () => {
+  it('is no failure, and is not left behind', async () => {
+    await home.put(aDated(), '2027-01-01T00:00:00.000Z');
+    await send('2027-05-31T08:59:00.000Z');
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    home.faults.until = promise;
+    const other = home.look(aDated(), '2027-05-31T09:00:00.000Z');
+    await home.atIt();
+    expect(await send('2027-05-31T09:00:00.000Z')).toEqual({ told: 0, unreachable: 0, failures: [] });
+    home.faults.refused.add('Amir Approver');
+    resolve(undefined);
+    await expect(other).rejects.toThrow('the channel refused');
+    home.faults.refused.clear();
+    expect(await send('2027-06-04T09:00:00.000Z')).toMatchObject({ told: 1 });
+    expect(home.take()).toHaveLength(2);
+  });
+});
+
 describe('the daily look at all there is', () => {
   it('finds what nothing brought, and puts right timers that are not', async () => {
     await home.put(aDated(), '2027-01-01T00:00:00.000Z');
