@@ -1,31 +1,30 @@
+import { pacingBy } from '../../lib/pipeline/announce/pacing.ts';
+import { reminderHandlers } from '../../lib/pipeline/reminders/plan-reminders.ts';
 import { remind } from '../../lib/pipeline/reminders/remind.ts';
+import { openAnnouncing } from '../shared/announcing/compose.ts';
 import type { Environment } from '../shared/environment.ts';
 import { openHome } from '../shared/home/compose.ts';
 import { openQueues } from '../shared/queues/compose.ts';
+import { remindingOf } from '../shared/reminding.ts';
 import { openTimers } from '../shared/timers/compose.ts';
 import { openTools } from '../shared/tools.ts';
 import { createHandler } from './handler.ts';
 
 export function compose(environment: Environment): ReturnType<typeof createHandler> {
   const tools = openTools();
-  const { queue, appetite, register } = openHome(environment, tools);
+  const home = openHome(environment, tools);
+  const now = (): Date => new Date();
+  const announcing = { ...openAnnouncing(environment, tools), ...pacingBy(home.appetite, now) };
   const timers = openTimers(environment, tools);
+  const readers = () => Promise.resolve(announcing.subscribers);
+  const reminding = remindingOf({ ...home, ...announcing, timers, readers });
   return createHandler({
     ...tools,
     ...openQueues(environment, tools),
     source: 'remind',
-    queue,
-    clock: () => new Date(),
-    handlers: () => Promise.resolve({}),
-    remind: async (ladder) => {
-      const { value } = await appetite();
-      const { outcome } = await remind(ladder, new Date(), {
-        ...{ register, timers, appetite: value },
-        dated: () => Promise.resolve(null),
-        post: { deliver: () => Promise.resolve(null) },
-        onUnreachable: () => Promise.resolve(),
-      });
-      return outcome;
-    },
+    queue: home.queue,
+    clock: now,
+    handlers: async () => reminderHandlers({ reminding: await reminding(), now }),
+    remind: async (ladder) => (await remind(ladder, now(), await reminding())).outcome,
   });
 }

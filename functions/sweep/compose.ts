@@ -4,6 +4,7 @@ import { roundUpSender } from '../../lib/pipeline/announce/tell-topic.ts';
 import { endDue } from '../../lib/pipeline/exceptions/end-due.ts';
 import { beginDay } from '../../lib/pipeline/judge-again/begin-day.ts';
 import { takeRegistryEvent } from '../../lib/pipeline/registry-events/take-registry-event.ts';
+import { sweepReminders } from '../../lib/pipeline/reminders/sweep-reminders.ts';
 import { takeOpinion } from '../../lib/pipeline/second-opinion/take-opinion.ts';
 import { sendLeftOver } from '../../lib/pipeline/sweep/left-over.ts';
 import { reconcile } from '../../lib/pipeline/sweep/reconcile.ts';
@@ -17,7 +18,9 @@ import { readEnvironments } from '../shared/environments.ts';
 import { openHome } from '../shared/home/compose.ts';
 import { openQueues } from '../shared/queues/compose.ts';
 import { openRegistries } from '../shared/registries/compose.ts';
+import { remindingOf } from '../shared/reminding.ts';
 import { openRunning } from '../shared/running/compose.ts';
+import { openTimers } from '../shared/timers/compose.ts';
 import { openTools } from '../shared/tools.ts';
 import { createHandler } from './handler.ts';
 
@@ -29,6 +32,8 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const now = (): Date => new Date();
   const announcing = { ...openAnnouncing(environment, tools), ...pacingBy(stores.appetite, now) };
   const shared = { ...stores, ...registries, ...announcing, messages };
+  const timers = openTimers(environment, tools);
+  const reminding = remindingOf({ ...shared, timers, readers: () => Promise.resolve(shared.subscribers) });
   const running = openRunning(environment, registries.own, tools);
   const environments = readEnvironments(environment);
   const taking = {
@@ -46,6 +51,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
       await endDue(now(), stores.register);
       return {};
     },
+    reminders: async () => ({ ...(await sweepReminders(now(), await reminding())) }),
     day: async () => {
       await beginDay(now(), stores.register);
       return {};

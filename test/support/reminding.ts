@@ -17,7 +17,7 @@ people:
   - { name: Norma Next, email: norma@example.org }
 `;
 
-const REMINDED_APPETITE = parseAppetite(`${anAppetiteFile()}${PEOPLE}`, 'a test');
+export const REMINDED_APPETITE = parseAppetite(`${anAppetiteFile()}${PEOPLE}`, 'a test');
 
 export function aDated(given: Partial<Dated> = {}): Dated {
   return {

@@ -35,6 +35,7 @@ const QUEUE_OF_TYPE: ReadonlyMap<string, WorkQueueName> = new Map([
   [TELL_CAUSE, 'again'],
   [LAPSE_EXCEPTION, 'again'],
   [FOLD_RISKS, 'again'],
+  [PLAN_REMINDERS, 'remind'],
 ]);
 
 /** The queue for work of a type; null where no queue carries it. */

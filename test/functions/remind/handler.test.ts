@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createHandler } from '../../../functions/remind/handler.ts';
 import { CavendishError } from '../../../lib/core/errors/error.ts';
 import type { TimerMessage } from '../../../lib/pipeline/ports/timers.ts';
+import type { Reminded } from '../../../lib/pipeline/reminders/remind.ts';
 import { type MemoryStore, memoryStore } from '../../support/memory-store.ts';
 import { aContext, aQueueEvent, aRecord } from '../support/lambda.ts';
 import { type FakeParts, fakeParts, watchLog } from '../support/parts.ts';
@@ -34,26 +35,24 @@ async function bring(
   {
     remind,
     received = 1,
-  }: { readonly remind?: (ladder: TimerMessage) => Promise<string>; readonly received?: number } = {},
+  }: { readonly remind?: (ladder: TimerMessage) => Promise<Reminded['outcome']>; readonly received?: number } = {},
 ) {
   const handler = createHandler({
     ...{ ...parts, source: 'remind', queue: store.work, clock: () => NOW },
-    handlers: (count) =>
+    handlers: () =>
       Promise.resolve({
         job: {
           run: async ({ id }) => {
             done.push(id);
-            count('remindersSent');
             await Promise.resolve();
           },
         },
       }),
     remind:
       remind ??
-      (async ({ subject }, count) => {
+      (async ({ kind, subject }) => {
         done.push(subject);
-        count('remindersSent');
-        return await Promise.resolve('told');
+        return await Promise.resolve(kind === 'review' ? 'told' : 'unreachable');
       }),
   });
   return await handler(
@@ -67,7 +66,7 @@ describe('the function that reminds people', () => {
     expect(await bring([REVIEW, { id: 'w', type: 'job' }, { ...REVIEW, kind: 'expiry' }])).toEqual(NOTHING_LEFT);
 
     expect(done).toEqual(['EX-1', 'w', 'EX-1']);
-    expect(parts.outcomes.counts).toEqual({ remindersSent: 3 });
+    expect(parts.outcomes.counts).toEqual({ remindersSent: 1, remindersUnreachable: 1 });
     expect(await store.work.state()).toEqual({ waiting: 0, buried: [] });
     expect(log.lines()).toContainEqual(
       expect.objectContaining({ message: 'a ladder was looked at', ...REVIEW, outcome: 'told' }),
@@ -75,7 +74,8 @@ describe('the function that reminds people', () => {
   });
 
   it('has a ladder brought again that could not be told of, and no other message', async () => {
-    const remind = ({ kind }: TimerMessage) => (kind === 'risk' ? Promise.reject(AWAY) : Promise.resolve('nothing'));
+    const remind = ({ kind }: TimerMessage) =>
+      kind === 'risk' ? Promise.reject(AWAY) : Promise.resolve('nothing' as const);
 
     expect(await bring([REVIEW, { kind: 'risk', subject: 'R-1' }, { id: 'w', type: 'job' }], { remind })).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm-1' }],
