@@ -15,6 +15,7 @@ import { imagesCommand } from './commands/images.ts';
 import { inboxCommand } from './commands/inbox.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { lineageCommand } from './commands/lineage.ts';
+import { matchCommand } from './commands/match.ts';
 import { registerCommand } from './commands/register.ts';
 import { remindersCommand } from './commands/reminders.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -78,6 +79,7 @@ function buildProgram(io: Io, end: End): Command {
     whoamiCommand(io),
     doctorCommand(io, end),
     deadLettersCommand(io, end),
+    matchCommand(io),
     versionsCommand(io),
   ]) {
     program.addCommand(inherit(command, program));

@@ -34,7 +34,7 @@ async function debian(architecture = 'amd64') {
 
 describe('the command line', () => {
   const commands =
-    'up judge images show base lineage sbom affected sight sightings feeds appetite replay inbox doctor dead-letters versions'.split(
+    'up judge images show base lineage sbom affected sight sightings feeds appetite replay inbox doctor dead-letters match versions'.split(
       ' ',
     );
 

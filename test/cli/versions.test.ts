@@ -91,7 +91,7 @@ describe('versions compare', () => {
     const stdin = new PassThrough();
     const running = run(['versions', 'compare', 'npm'], { stdin, signal: ending.signal });
     ending.abort();
-    expect(await running).toMatchObject({ code: 70, stderr: 'error: it was ended before the last pair\n' });
+    expect(await running).toMatchObject({ code: 70, stderr: 'error: it was ended before the last line\n' });
   });
 
   it.each([

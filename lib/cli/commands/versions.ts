@@ -1,5 +1,4 @@
 /** `versions compare`: the orders that matching goes by, asked directly. */
-import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 
 import { didYouMean } from '../../core/appetite/nearest.ts';
@@ -7,8 +6,8 @@ import { CavendishError } from '../../core/errors/error.ts';
 import { plainLine } from '../../core/text/plain.ts';
 import { isOrdered, LONGEST_VERSION, order, ORDERED_FAMILIES, type Ordering } from '../../core/versions/order.ts';
 import { isUnparsable, refusal } from '../../core/versions/version.ts';
+import { answerLines } from '../answer-lines.ts';
 import { type Io, print } from '../io.ts';
-import { LineCutter } from '../line-cutter.ts';
 
 /** Two versions at their longest, and what may stand around them. */
 const LONGEST_LINE = 4 * LONGEST_VERSION;
@@ -44,8 +43,12 @@ function compareCommand(io: Io): Command {
             next: `Of ecosystems, by OSV's names: ${didYouMean(ecosystem, ORDERED_FAMILIES)}`,
           });
         }
-        if (a === undefined) await compareLines(ecosystem, json, io);
-        else if (b === undefined) {
+        if (a === undefined) {
+          // An answer for each line, whatever it has: the answers stay beside what they answer.
+          const answersOf = (lines: readonly (string | null)[]): string =>
+            lines.map((line) => `${rendered(compareLine(ecosystem, line), json)}\n`).join('');
+          await answerLines(io.stdin, LONGEST_LINE, answersOf, io);
+        } else if (b === undefined) {
           throw new CavendishError('wrong-use', `"${a}" is one version, and it takes two`, {
             next: 'Without any, pairs are read from standard input.',
           });
@@ -58,26 +61,6 @@ interface Compared {
   readonly a: string | null;
   readonly b: string | null;
   readonly answer: Ordering;
-}
-
-/** An answer for each line, whatever it has: the answers stay beside what they answer. */
-async function compareLines(ecosystem: string, json: boolean, io: Io): Promise<void> {
-  const cutter = new LineCutter(LONGEST_LINE);
-  const answers = (lines: readonly (string | null)[]): string =>
-    lines.map((line) => `${rendered(compareLine(ecosystem, line), json)}\n`).join('');
-
-  await pipeline(
-    io.stdin,
-    async function* (chunks: AsyncIterable<Uint8Array | string>) {
-      for await (const chunk of chunks) yield answers(cutter.push(chunk));
-      yield answers(cutter.end());
-    },
-    io.stdout,
-    { end: false, signal: io.signal },
-  ).catch((error: unknown) => {
-    if (!io.signal.aborted) throw error;
-    throw new CavendishError('unavailable', 'it was ended before the last pair', { cause: error });
-  });
 }
 
 function compareLine(ecosystem: string, line: string | null): Compared {

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 
 import { explainFile } from '../../adapters/local/home/file-failures.ts';
 import { CavendishError } from '../../core/errors/error.ts';
@@ -12,8 +13,8 @@ import type { Io } from '../io.ts';
 export async function readInput(file: string, most: number, { stdin }: Pick<Io, 'stdin'>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
+  const stream = await openInput(file, { stdin });
   try {
-    const stream = file === '-' ? stdin : (await open(file)).createReadStream();
     for await (const chunk of stream) {
       const bytes = Buffer.from(chunk as Uint8Array | string);
       size += bytes.length;
@@ -23,11 +24,24 @@ export async function readInput(file: string, most: number, { stdin }: Pick<Io, 
       chunks.push(bytes);
     }
   } catch (error) {
-    if (error instanceof CavendishError) throw error;
+    throw error instanceof CavendishError ? error : explainFile(error, file);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The same as a stream, for who reads it in pieces.
+ *
+ * @throws CavendishError `not-found`, `unavailable`
+ */
+export async function openInput(file: string, { stdin }: Pick<Io, 'stdin'>): Promise<Readable> {
+  if (file === '-') return stdin;
+  try {
+    return (await open(file)).createReadStream();
+  } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       throw new CavendishError('not-found', `there is no file ${file}`, { cause: error });
     }
     throw explainFile(error, file);
   }
-  return Buffer.concat(chunks);
 }

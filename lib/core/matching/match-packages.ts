@@ -8,26 +8,18 @@
 import type { OsvRecord } from '../advisories/records.ts';
 import type { Gap } from '../sbom/gap.ts';
 import type { Package } from '../sbom/inventory.ts';
-import { orderFrom } from '../versions/order.ts';
 import { orderOf } from '../versions/version.ts';
-import { NOT_AFFECTED } from './evaluate-range.ts';
-import { evaluateRecord, isMatch, type Subject } from './evaluate-record.ts';
-import type { Matched } from './finding.ts';
-import { fixedIn } from './fixed-in.ts';
+import type { Subject } from './evaluate-record.ts';
 import { identitiesOf } from './identities.ts';
 import { joinRecords } from './join-records.ts';
 import type { Match } from './match.ts';
+import { matchSource } from './match-source.ts';
 
 /** Packages of one source and version: what affects one affects all. */
 interface Group {
   readonly subject: Subject;
   readonly packages: Package[];
   readonly records: readonly OsvRecord[];
-}
-
-interface Hit {
-  readonly record: OsvRecord;
-  readonly matched: Matched;
 }
 
 /**
@@ -45,26 +37,10 @@ export function matchPackages(
   const matches: Match[] = [];
 
   for (const { subject, packages: binaries, records } of groups) {
-    const hits = new Map<string, Hit[]>();
-    for (const record of records) {
-      const answer = evaluateRecord(record, subject);
-      if (isMatch(answer)) {
-        for (const vulnerability of identities.vulnerabilitiesOf(record)) {
-          const found = hits.get(vulnerability) ?? [];
-          found.push({ record, matched: answer.matched });
-          hits.set(vulnerability, found);
-        }
-      } else if (answer !== NOT_AFFECTED) {
-        const gap = gapOf(answer.undecided, record, subject);
-        gaps.set(gap.subject, gaps.get(gap.subject) ?? gap);
-      }
-    }
-    for (const [vulnerability, found] of hits) {
-      const records = found.map(({ record }) => record);
-      const matched = found.map((hit) => hit.matched);
-      const about = { vulnerability, aliases: identities.aliasesOf(vulnerability), records, matched };
-      const fix = fixedIn(records, matched, subject);
-      for (const pkg of binaries) matches.push({ ...about, package: pkg, fixedIn: fix });
+    const found = matchSource(subject, records, identities);
+    for (const gap of found.gaps) gaps.set(gap.subject, gaps.get(gap.subject) ?? gap);
+    for (const match of found.matches) {
+      for (const pkg of binaries) matches.push({ ...match, package: pkg });
     }
   }
   return {
@@ -92,14 +68,6 @@ function groupBySource(
     groups.set(key, group);
   }
   return [...groups.values()];
-}
-
-/** The gap is about the package where its own version can't be read, else about the record. */
-function gapOf(undecided: string, record: OsvRecord, { ecosystem, name, version }: Subject): Gap {
-  const readable = typeof orderFrom(ecosystem, version) === 'function';
-  return readable
-    ? { kind: 'unparsable-version', subject: record.id, message: undecided }
-    : { kind: 'unparsable-version', subject: name, message: undecided };
 }
 
 function byVulnerabilityThenPackage(a: Match, b: Match): number {

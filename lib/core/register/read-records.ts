@@ -21,7 +21,7 @@ export interface Facts {
 }
 
 export interface Records {
-  readonly advisoriesOf: (pkg: Package) => readonly OsvRecord[];
+  readonly advisoriesOf: (pkg: Pick<Package, 'ecosystem' | 'source'>) => readonly OsvRecord[];
   readonly factsOf: (vulnerability: string) => Facts;
 }
 

@@ -32,7 +32,7 @@ const FAMILIES: readonly (readonly [Orders, ...string[]])[] = [
   [by(apk), 'Alpine', 'Alpaquita', 'BellSoft Hardened Containers', 'Chainguard', 'MinimOS', 'Wolfi'],
   [by(rpm), 'Red Hat', 'AlmaLinux', 'Amazon Linux', 'Azure Linux', 'Mageia', 'openEuler', 'openSUSE'],
   [by(rpm), 'Oracle Linux', 'Photon OS', 'Rocky Linux', 'SUSE'],
-  [by(semver), 'npm', 'crates.io', 'Go', 'Hex', 'SwiftURL'],
+  [by(semver), 'npm', 'Bitnami', 'crates.io', 'GitHub Actions', 'Go', 'Hex', 'SwiftURL'],
   [by(maven), 'Maven'],
   [by(nuget), 'NuGet'],
   [by(packagist), 'Packagist'],
@@ -45,7 +45,9 @@ const ORDERS = new Map(
 );
 
 /** The families whose versions are Semantic Versioning's, so that ranges of type SEMVER speak of them. */
-const SEMVER: ReadonlySet<string> = new Set(['npm', 'crates.io', 'Go', 'Hex', 'SwiftURL', 'Pub', 'NuGet']);
+const SEMVER: ReadonlySet<string> = new Set(
+  'npm,Bitnami,crates.io,GitHub Actions,Go,Hex,SwiftURL,Pub,NuGet'.split(','),
+);
 
 /** The families of ecosystems whose versions can be put in order, in order of their names. */
 export const ORDERED_FAMILIES: readonly string[] = [...ORDERS.keys()].sort();

@@ -56,7 +56,8 @@ export async function gather(
   return { feeds, buckets, firstSeen: await firstSights(undated, at, register) };
 }
 
-async function readBuckets(
+/** Of every feed of a kind what it holds by these keys, and that it holds nothing. */
+export async function readBuckets(
   intelligence: Intelligence,
   feeds: readonly HeldFeed[],
   kind: FeedKind,

@@ -1,0 +1,92 @@
+/**
+ * What a package URL speaks of, in OSV's words: ecosystem, name, version.
+ *
+ * A distribution's release is in the qualifier `distro` (`debian-12`), its source package in
+ * `upstream` (`perl`, or `perl@5.36.0-7` where its version differs) unless `arch` is `source`.
+ */
+import { PackageURL } from 'packageurl-js';
+
+import type { Subject } from './evaluate-record.ts';
+
+/** What is not to be had of a package URL, and why. */
+export interface Unplaced {
+  readonly error: string;
+}
+
+type Parts = Pick<PackageURL, 'namespace' | 'name'>;
+
+/** How OSV names the packages of an ecosystem. */
+const plain = ({ name }: Parts): string => name;
+const withNamespace =
+  (separator: string) =>
+  ({ namespace, name }: Parts): string =>
+    isSaid(namespace) ? `${namespace}${separator}${name}` : name;
+
+const LANGUAGES = new Map<string, readonly [ecosystem: string, nameOf: (parts: Parts) => string]>([
+  ['bitnami', ['Bitnami', plain]],
+  ['cargo', ['crates.io', plain]],
+  ['composer', ['Packagist', (parts) => withNamespace('/')(parts).toLowerCase()]],
+  ['gem', ['RubyGems', plain]],
+  ['golang', ['Go', withNamespace('/')]],
+  ['hex', ['Hex', withNamespace('/')]],
+  ['maven', ['Maven', withNamespace(':')]],
+  ['npm', ['npm', withNamespace('/')]],
+  ['nuget', ['NuGet', plain]],
+  ['pub', ['Pub', plain]],
+  ['pypi', ['PyPI', ({ name }) => name.toLowerCase().replaceAll(/[-_.]+/gu, '-')]],
+  ['swift', ['SwiftURL', withNamespace('/')]],
+]);
+
+/** `TYPE/NAMESPACE` → OSV ecosystem, and how it is said of a release; null where it has none. */
+const major = /^v?(?<release>\d+)/u;
+const minor = /^v?(?<release>\d+\.\d+)/u;
+const DISTRIBUTIONS = new Map<string, readonly [ecosystem: string, release: RegExp | null, prefix?: string]>([
+  ['deb/debian', ['Debian', major]],
+  ['deb/ubuntu', ['Ubuntu', minor]],
+  ['apk/alpine', ['Alpine', minor, 'v']],
+  ['apk/chainguard', ['Chainguard', null]],
+  ['apk/wolfi', ['Wolfi', null]],
+  ['rpm/almalinux', ['AlmaLinux', major]],
+  ['rpm/azurelinux', ['Azure Linux', major]],
+  ['rpm/rocky', ['Rocky Linux', major]],
+  ['rpm/rocky-linux', ['Rocky Linux', major]],
+]);
+
+export function subjectOfPurl(text: string): Subject | Unplaced {
+  let purl: PackageURL;
+  try {
+    purl = PackageURL.fromString(text);
+  } catch (error) {
+    return { error: `it is no package URL: ${Error.isError(error) ? error.message : String(error)}` };
+  }
+  const { type, version } = purl;
+  if (!isSaid(version)) return { error: 'it names no version' };
+  const language = LANGUAGES.get(type);
+  if (language === undefined) return ofDistribution(purl, version);
+  const [ecosystem, nameOf] = language;
+  return { ecosystem, name: nameOf(purl), version };
+}
+
+function ofDistribution({ type, namespace, name, qualifiers }: PackageURL, version: string): Subject | Unplaced {
+  const { distro = '', arch = '', upstream = '', epoch } = qualifiers ?? {};
+  const family = `${type}/${namespace ?? ''}`;
+  const known = DISTRIBUTIONS.get(family);
+  if (known === undefined) return { error: `no advisories are known for packages of ${family}` };
+
+  const [ecosystem, form, prefix = ''] = known;
+  const release = form?.exec(distro.slice(distro.lastIndexOf('-') + 1))?.groups?.['release'];
+  if (form !== null && release === undefined) {
+    return { error: `its distribution's release is not said: distro=${namespace ?? ''}-RELEASE` };
+  }
+  const own = epoch === undefined || version.includes(':') ? version : `${epoch}:${version}`;
+  const [sourceName = '', sourceVersion = own] = arch === 'source' || type === 'rpm' ? [] : upstream.split('@');
+  return {
+    ecosystem: release === undefined ? ecosystem : `${ecosystem}:${prefix}${release}`,
+    name: sourceName === '' ? name : sourceName,
+    version: sourceName === '' ? own : sourceVersion,
+  };
+}
+
+function isSaid(part: string | null | undefined): part is string {
+  return part !== undefined && part !== null && part !== '';
+}
