@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { lacksOf } from '../../../lib/core/exceptions/lacks.ts';
+import { isComplete, lacksOf } from '../../../lib/core/exceptions/lacks.ts';
 import { endOfDay } from '../../../lib/core/time/end.ts';
 import { EXCEPTION_POLICY } from '../../support/appetites.ts';
 import { aDraft } from '../../support/exception-people.ts';
@@ -56,5 +56,14 @@ describe('what a request lacks', () => {
     expect(lacks({ expiry: endOfDay('2026-12-26', 'UTC') }, [], also)).toEqual([
       'its end 2026-12-26 is later than the 30 days that criticality critical allows',
     ]);
+  });
+
+  it('is nothing where its review and its end are on one day', () => {
+    expect(lacks({ review: endOfDay('2026-12-31', 'UTC'), expiry: endOfDay('2026-12-31', 'UTC') })).toEqual([]);
+  });
+
+  it('is a part that every grant has', () => {
+    expect(isComplete(aDraft())).toBe(true);
+    for (const part of ['reason', 'owner', 'expiry']) expect(isComplete(aDraft({ [part]: null }))).toBe(false);
   });
 });
