@@ -5,9 +5,15 @@
 import { z } from 'zod';
 
 import { REMINDER_KINDS } from '../../core/appetite/reminder-policy.ts';
-import { REMINDER_DUE_CURSOR, reminderDuePartition, reminderPartitions } from '../../core/register/reminder-keys.ts';
+import {
+  REMINDER_DUE_CURSOR,
+  reminderDuePartition,
+  reminderKey,
+  reminderPartitions,
+} from '../../core/register/reminder-keys.ts';
 import type { LadderName } from '../../core/reminders/dated.ts';
 import { readReminderState } from '../../core/reminders/reminder-state.ts';
+import { someAtATime } from '../feeds/some-at-a-time.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-all.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
@@ -36,14 +42,26 @@ export async function sendDue(now: Date, reminding: Reminding): Promise<SentDue>
   const from = new Date(Math.min(Date.parse(through), now.getTime()) - BACK_MS).toISOString();
   const rows = [];
   for (const pk of monthsBetween(from, at)) rows.push(...(await readAll(register, { pk, between: [from, `${at}~`] })));
+  const ladders = distinct(rows.map(({ body }) => dueBody.parse(body)));
+  const owed = await someAtATime(ladders, READ_AT_ONCE, async (ladder) => await isOwed(ladder, at, register));
   const { busy, ...sent } = await lookAt(
-    rows.map(({ body }) => dueBody.parse(body)),
+    ladders.filter((_, place) => owed[place] === true),
     now,
     reminding,
   );
   // Behind what was told: who dies in between tells nothing twice, and finds it all again.
   if (busy === 0 && sent.failures.length === 0) await moveOn(at, register);
   return sent;
+}
+
+/** Ladders that are read at the same time. */
+const READ_AT_ONCE = 20;
+
+/** Whether its next rung is due: a row outlives what it was put for. A date that moved leaves work of its own. */
+async function isOwed(ladder: LadderName, at: string, register: RegisterStore): Promise<boolean> {
+  const stored = await register.get(reminderKey(ladder));
+  const next = stored === null ? null : readReminderState(stored).next;
+  return next !== null && next.at <= at;
 }
 
 /** Looks at every ladder that there is: once a day, for what nothing brought, and for another appetite. */
@@ -65,7 +83,7 @@ async function lookAt(
 ): Promise<SentDue & { readonly busy: number }> {
   const failures: unknown[] = [];
   let [told, unreachable, busy] = [0, 0, 0];
-  for (const ladder of distinct(ladders)) {
+  for (const ladder of ladders) {
     try {
       const { outcome } = await remind(ladder, now, reminding);
       if (outcome === 'told') told += 1;
