@@ -47,9 +47,10 @@ export function reminderNotice({ id, dated, rung, to, at }: Reminding): Notice {
 
 function stepsOf({ kind, subject, answers }: Dated): readonly Item[] {
   const means = REMINDER_WORDS[kind].answers;
+  const enough = `cavendish reminders ack ${kind}:${subject}`;
   return [
-    ...answers.map((command, place) => step(means[place] ?? 'or', command)),
-    step('you know, and want no more of these', `cavendish reminders ack ${kind}:${subject}`),
+    ...answers.filter((command) => command !== enough).map((command, place) => step(means[place] ?? 'or', command)),
+    step('you know, and want no more of these', enough),
   ];
 }
 

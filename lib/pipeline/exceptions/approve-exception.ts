@@ -53,6 +53,7 @@ export async function approveException({ id, why }: Decision, acting: Acting): P
       puts: [...change.puts, grantPut(grant, hash, 1), ...renewed.puts],
       history: [...change.history, endRow(grant), ...renewed.history],
       outbox: [
+        ...change.outbox,
         planEntry({ kind: 'exception', at, exception: exception.id, change: 'granted' }),
         remindersEntry('exception', exception.id, { at, how: 'granted' }),
         ...renewed.outbox,

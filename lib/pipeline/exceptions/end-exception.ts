@@ -24,13 +24,14 @@ export async function endingCommit(
   register: RegisterStore,
 ): Promise<Required<Commit> & { readonly exception: Exception }> {
   const next = ended(exception, how, { at, why });
-  const { puts, history } = changeCommit({ did: 'ended', at, by, why, exception: next }, stored);
+  const { puts, history, outbox } = changeCommit({ did: 'ended', at, by, why, exception: next }, stored);
   const revision = exception.withdrawnControls.length + 1;
   return {
     exception: next,
     puts: [...puts, ...(await endedPuts(exception, revision, at, register))],
     history,
     outbox: [
+      ...outbox,
       planEntry({ kind: 'exception', at, exception: exception.id, change: 'ended' }),
       remindersEntry('exception', exception.id, { at, how }),
     ],

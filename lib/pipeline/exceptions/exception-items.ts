@@ -12,6 +12,7 @@ import {
 } from '../../core/register/exception-keys.ts';
 import type { Commit, RegisterStore, StoredItem } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-all.ts';
+import { tellEntries } from './tell-entries.ts';
 
 export interface HeldException {
   readonly exception: Exception;
@@ -41,13 +42,14 @@ export async function changesOf(id: string, register: RegisterStore): Promise<re
   return items.map(readChange);
 }
 
-/** The state that moves, on the condition that nobody else moved it, and the history of that. */
-export function changeCommit(change: Change, was: StoredItem | null): Required<Pick<Commit, 'puts' | 'history'>> {
+/** The state that moves, on the condition that nobody else moved it, the history of that, and whom it has to be told. */
+export function changeCommit(change: Change, was: StoredItem | null): Required<Commit> {
   const { exception, at } = change;
   const { id, state } = exception;
   const item = { ...exceptionKey(id), body: { ...exception }, indexes: { board: exceptionListKey(id, state) } };
   return {
     puts: [{ item, when: was === null ? 'absent' : { version: was.version } }],
     history: [{ ...exceptionChangeKey(id, at, contentId(change)), body: { ...change } }],
+    outbox: tellEntries(change),
   };
 }

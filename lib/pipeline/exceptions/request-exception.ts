@@ -52,8 +52,8 @@ export async function requestException(
   const exception = requested(terms, { requester: whoOf(caller), at, renews });
   const change = { did: 'requested', at, by: whoOf(caller), why: terms.reason, exception } as const;
   const known = (await register.get(exceptionKey(exception.id))) !== null;
-  const { puts, history } = known ? { puts: [], history: [] } : changeCommit(change, null);
-  await register.commit({ puts: [...puts, ...also(exception)], history });
+  const { puts, ...rest } = known ? { puts: [] } : changeCommit(change, null);
+  await register.commit({ ...rest, puts: [...puts, ...also(exception)] });
   return { exception, lacks };
 }
 

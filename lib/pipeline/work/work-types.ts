@@ -20,6 +20,8 @@ export const FOLD_RISKS = 'fold-risks';
 
 /** Looks at the dates of what changed: when people are reminded of it next. */
 export const PLAN_REMINDERS = 'plan-reminders';
+/** Tells people what became of an exception. */
+export const TELL_EXCEPTION = 'tell-exception';
 
 /** Work that waits for what people have pushed. */
 export const LESS_URGENT: readonly string[] = [PLAN_AGAIN, JUDGE_AGAIN, TELL_CAUSE, LAPSE_EXCEPTION, FOLD_RISKS];
