@@ -35,7 +35,7 @@ import type { RegisterStore } from '../../lib/pipeline/ports/register-store.ts';
 import type { WorkQueue } from '../../lib/pipeline/ports/work-queue.ts';
 import { readBoard } from '../../lib/pipeline/read-board/read-board.ts';
 import { runNext } from '../../lib/pipeline/work/run-work.ts';
-import { ANNOUNCE, PLAN_REMINDERS } from '../../lib/pipeline/work/work-types.ts';
+import { ANNOUNCE, PLAN_REMINDERS, TELL_EXCEPTION } from '../../lib/pipeline/work/work-types.ts';
 import { aPackage } from './advisory-builders.ts';
 import { aSource } from './feed-parts.ts';
 import { type MemoryEvidence, memoryEvidence } from './memory-evidence.ts';
@@ -190,7 +190,8 @@ export function aRoundHome(appetiteText: string, start: string, fixed: string | 
       const queue = between(store.work, ['claim', 'done', 'retry', 'bury']);
       for (;;) {
         const ignored = { run: async () => await Promise.resolve() };
-        const handlers = { ...(await handlersOf(parts)), [ANNOUNCE]: ignored, [PLAN_REMINDERS]: ignored };
+        const ignoring = { [ANNOUNCE]: ignored, [PLAN_REMINDERS]: ignored, [TELL_EXCEPTION]: ignored };
+        const handlers = { ...(await handlersOf(parts)), ...ignoring };
         const ran = await runNext(queue, handlers, clock);
         if (ran.outcome === 'idle') return;
         if (ran.outcome === 'buried' || (ran.outcome === 'retry' && !ran.putOff)) throw new Error(ran.cause);
