@@ -16,6 +16,7 @@ import { inboxCommand } from './commands/inbox.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { lineageCommand } from './commands/lineage.ts';
 import { matchCommand } from './commands/match.ts';
+import { noticesCommand } from './commands/notices.ts';
 import { registerCommand } from './commands/register.ts';
 import { remindersCommand } from './commands/reminders.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -76,6 +77,7 @@ function buildProgram(io: Io, end: End): Command {
     appetiteCommand(io),
     replayCommand(io, end),
     inboxCommand(io),
+    noticesCommand(io),
     whoamiCommand(io),
     doctorCommand(io, end),
     deadLettersCommand(io, end),

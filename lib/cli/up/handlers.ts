@@ -24,6 +24,7 @@ import { type Laptop, laptopPlacement } from '../compose/laptop.ts';
 import { isListed } from '../compose/registry.ts';
 import type { Watch } from './events.ts';
 import { remindingHere } from './remind.ts';
+import { tellingExceptions } from './telling-exceptions.ts';
 
 /** Pages are judged one after the other, and the telling comes behind them: it only waits for what is tried again. */
 const TELL_AGAIN_SECONDS = 1;
@@ -114,6 +115,7 @@ export function handlersOf({
       },
     }),
     ...reminderHandlers({ reminding: remindingHere(appetite, { laptop, notifiers, now, watch }), now }),
+    ...tellingExceptions({ appetite: appetite.value, channels, now, watch }),
     [ANNOUNCE]: {
       run: async (work) => {
         const { notice, outcome } = await announceVerdict(work, {

@@ -10,7 +10,7 @@ import type { Notice } from '../../core/notices/notice.ts';
 import { exceptionChangeKey } from '../../core/register/exception-keys.ts';
 import { datedOfException } from '../../core/reminders/dated-of.ts';
 import type { Recipient } from '../../core/reminders/recipients.ts';
-import type { Post } from '../ports/post.ts';
+import type { Delivered, Post } from '../ports/post.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import type { Work } from '../ports/work-queue.ts';
 import type { WorkHandlers } from '../work/run-work.ts';
@@ -19,13 +19,13 @@ import { scopedAssets } from './act.ts';
 import { readException } from './exception-items.ts';
 import { peopleToldOf } from './told-people.ts';
 
-interface TellingException {
+export interface TellingException {
   readonly register: RegisterStore;
   readonly appetite: Appetite;
   readonly post: Post;
   /** Nothing reaches that person: somebody else has to know. */
   readonly onUnreached: (notice: Notice, to: Recipient) => Promise<void>;
-  readonly onTold?: (notice: Notice) => void;
+  readonly onTold?: (notice: Notice, delivered: Delivered) => void;
 }
 
 const job = z.object({ id: z.string(), at: z.string(), change: digestSchema });
@@ -70,7 +70,7 @@ async function isIdle(
 async function tellOne(notice: Notice, to: Recipient, { post, onUnreached, onTold }: TellingException): Promise<void> {
   const delivered = await post.deliver(notice, to);
   if (delivered === null) await onUnreached(notice, to);
-  else onTold?.(notice);
+  else onTold?.(notice, delivered);
 }
 
 export function tellExceptionHandlers(telling: () => Promise<TellingException>): WorkHandlers {
