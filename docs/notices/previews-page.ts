@@ -4,7 +4,11 @@ import { NOTICE_KINDS } from '../../lib/core/notices/kinds.ts';
 
 export function previewsPage(): string {
   const sections = [...previews().values()].flatMap(({ kind, subject, text, dates }) => [
-    ...[`## ${kind}`, '', `${capital(NOTICE_KINDS[kind])}.${dates.length > 0 ? ' With its dates for the calendar.' : ''}`],
+    ...[
+      `## ${kind}`,
+      '',
+      `${capital(NOTICE_KINDS[kind])}.${dates.length > 0 ? ' With its dates for the calendar.' : ''}`,
+    ],
     ...['', '```text', subject, '', text, '```', ''],
   ]);
   return [

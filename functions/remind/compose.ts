@@ -6,6 +6,7 @@ import type { Environment } from '../shared/environment.ts';
 import { openHome } from '../shared/home/compose.ts';
 import { openQueues } from '../shared/queues/compose.ts';
 import { remindingOf } from '../shared/reminding.ts';
+import { tellingExceptions } from '../shared/telling-exceptions.ts';
 import { openTimers } from '../shared/timers/compose.ts';
 import { openTools } from '../shared/tools.ts';
 import { createHandler } from './handler.ts';
@@ -24,7 +25,14 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
     source: 'remind',
     queue: home.queue,
     clock: now,
-    handlers: async () => reminderHandlers({ reminding: await reminding(), now }),
+    handlers: async () => {
+      const parts = await reminding();
+      const { post } = parts;
+      return {
+        ...reminderHandlers({ reminding: parts, now }),
+        ...tellingExceptions({ ...home, ...announcing, post }),
+      };
+    },
     remind: async (ladder) => (await remind(ladder, now(), await reminding())).outcome,
   });
 }

@@ -38,6 +38,7 @@ const QUEUE_OF_TYPE: ReadonlyMap<string, WorkQueueName> = new Map([
   [LAPSE_EXCEPTION, 'again'],
   [FOLD_RISKS, 'again'],
   [PLAN_REMINDERS, 'remind'],
+  [TELL_EXCEPTION, 'remind'],
 ]);
 
 /** The queue for work of a type; null where no queue carries it. */
