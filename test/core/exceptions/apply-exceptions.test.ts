@@ -170,6 +170,48 @@ describe('an exception lapses', () => {
     expect(asked(aGrant({ scope }), AT)).toEqual([]);
   });
 
+  it('by what was known of it under any of its names: listed under one, the highest figure, no fix of any', () => {
+    const found = { aliases: ['GHSA-1'], fixedIn: null };
+    const known = (first: Partial<typeof fact>, second: Partial<typeof fact>, finding: Partial<Finding>) => {
+      const facts = [
+        { ...fact, ...first },
+        { ...fact, vulnerability: 'GHSA-1', ...second },
+      ];
+      return apply([aGrant({ facts })], { findings: [aFinding({ ...found, ...finding })] }).why;
+    };
+    const figure = (score: number) => ({ epss: { score, modelVersion: 'v5' } });
+
+    expect(known({}, { kev: true }, { kev: KEV })).toEqual([]);
+    expect(known(figure(0.1), figure(0.2), { epss: EPSS })).toEqual([]);
+    expect(known(figure(0.1), figure(0.09), { epss: EPSS })).toHaveLength(1);
+    expect(known({}, { fixedIn: '8' }, { fixedIn: '9' })).toEqual([]);
+    expect(known({}, {}, { fixedIn: '9' })).toHaveLength(1);
+  });
+
+  it('by what was known of its own package and vulnerability, and of no other', () => {
+    const others = [aFact({ source: 'zlib', kev: true }), aFact({ vulnerability: 'CVE-2026-2', kev: true })];
+    expect(
+      apply([aGrant({ facts: [fact, ...others] })], { findings: [aFinding({ fixedIn: null, kev: KEV })] }).why,
+    ).toHaveLength(1);
+  });
+
+  it('for the first reason by name, in whatever order findings come', () => {
+    const findings = ['CVE-2026-3', 'CVE-2026-2'].map((vulnerability) => aFinding({ vulnerability, kev: KEV }));
+    for (const all of [findings, [...findings].reverse()]) {
+      expect(apply([aGrant()], { findings: all }).why).toEqual([expect.stringMatching(/^CVE-2026-2 is/u)]);
+    }
+  });
+
+  it('for the image that is itself the base where its own approval has ended', () => {
+    const scope = { images: { base: aDigest('image'), name: 'app' } };
+    const approval = { stages: ['production' as const], until: '2027-01-01T00:00:00.000Z', by: 'Ana' };
+    const asked = (lineage: LapseContext['lineage']) =>
+      apply([aGrant({ scope, baseApproved: true })], { image: { lineage }, context: { lineage } }).why;
+
+    expect(asked({ bases: [], approval })).toEqual([]);
+    expect(asked({ bases: [aBase({ approval })], approval: null })).toHaveLength(1);
+  });
+
   it('on nothing that the appetite leaves out', () => {
     const rules = { kev: false, epss: null, fix: false, owner: false, baseApproval: false };
     const findings = [aFinding({ kev: KEV, epss: { ...EPSS, score: 1 }, fixedIn: '9' })];

@@ -76,4 +76,43 @@ describe('what is remarked on an exception in force', () => {
       'ends-soon: it ends on 2026-12-08',
     ]);
   });
+
+  it('is not that it grew where that is not twice as much', () => {
+    const grant = aGrant({ count: { findings: 100, images: 2 } });
+    const grown = (findings: number) =>
+      remarks({ grant, now: { facts: [], count: { findings, images: 2 } } }).length > 0;
+    expect([199, 200].map(grown)).toEqual([false, true]);
+  });
+
+  it('names all that say the same, by a stage and a name that some of each have in common', () => {
+    const scope = { packages: ['perl', 'zlib'], stages: ['production' as const, 'testing' as const] };
+    const grant = aGrant({ count: COUNT, scope });
+    const others = [2, 3].map((id) =>
+      inForce(
+        aGrant({ id: anExceptionId(id), scope: { packages: ['perl', 'bash'], stages: ['production', 'development'] } }),
+      ),
+    );
+    expect(remarks({ grant, exception: inForce(grant), others })).toEqual([
+      `overlaps: it says at least in part what ${anExceptionId(2)}, ${anExceptionId(3)} says`,
+    ]);
+  });
+
+  it('names every fix, and no vulnerability that has none still', () => {
+    const then = ['CVE-1', 'CVE-2', 'CVE-3'].map((vulnerability) => aFact({ vulnerability }));
+    const facts = then.map((fact, at) => ({ ...fact, fixedIn: at === 1 ? null : String(at) }));
+    expect(remarks({ grant: aGrant({ count: COUNT, facts: then }), now: { facts, count: COUNT } })).toEqual([
+      'fix-out: there is a fix now: CVE-1 (perl 0), CVE-3 (perl 2)',
+    ]);
+  });
+
+  it.each([
+    ['more than fourteen days before', '2026-12-16T23:59:59.999Z', 0],
+    ['fourteen days before', '2026-12-17T00:00:00.000Z', 1],
+    ['a moment before', '2026-12-30T23:59:59.999Z', 1],
+    ['at its end', '2026-12-31T00:00:00.000Z', 0],
+    ['after it', '2027-01-01T00:00:00.000Z', 0],
+  ])('is that it ends soon: %s', (_, at, count) => {
+    const grant = aGrant({ count: COUNT, terms: { expiry: endOfDay('2026-12-30', 'UTC') } });
+    expect(remarks({ grant, at })).toHaveLength(count);
+  });
 });
