@@ -1,5 +1,6 @@
 import { pacingBy } from '../../lib/pipeline/announce/pacing.ts';
 import { tellSubscribers } from '../../lib/pipeline/announce/tell-subscribers.ts';
+import { subscribersOf } from '../../lib/pipeline/subscribers/read-subscribers.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
 import type { Environment } from '../shared/environment.ts';
 import { openHome } from '../shared/home/compose.ts';
@@ -30,7 +31,10 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
       asOf: () => null,
       everySeconds: LOOK_AGAIN_SECONDS,
       settleSeconds: SETTLE_SECONDS,
-      tell: (entries, round, mustBeSaid) => tellSubscribers(entries, round, mustBeSaid, announcing),
+      tell: async (entries, round, mustBeSaid) => {
+        const subscribers = await subscribersOf(announcing.ofStack, announcing, (await appetite()).value);
+        return await tellSubscribers(entries, round, mustBeSaid, { ...announcing, subscribers });
+      },
     }),
   });
 }

@@ -1,6 +1,7 @@
 import { announceVerdicts } from '../../lib/pipeline/announce/announce-verdicts.ts';
 import { pacingBy } from '../../lib/pipeline/announce/pacing.ts';
 import { adviser } from '../../lib/pipeline/lineage/advise.ts';
+import { subscribersOf } from '../../lib/pipeline/subscribers/read-subscribers.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
 import type { Environment } from '../shared/environment.ts';
 import { openHome } from '../shared/home/compose.ts';
@@ -23,7 +24,11 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
     announce: async (works, count) => {
       const { value } = await appetite();
       const advise = adviser(new Date().toISOString(), stores);
-      const told = await announceVerdicts(works, { ...announcing, advise, fallbackOwner: value.unnamed.owner });
+      const subscribers = await subscribersOf(announcing.ofStack, announcing, value);
+      const told = await announceVerdicts(works, {
+        ...{ ...announcing, subscribers, advise },
+        fallbackOwner: value.unnamed.owner,
+      });
       count('noticesSent', told.noticesSent);
       count('noticesHeldBack', told.noticesHeldBack);
       return told.failures;

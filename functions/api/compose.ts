@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { callerOf } from '../../lib/core/people/caller.ts';
+import { openSubscriberTopics } from '../shared/announcing/compose.ts';
 import { type Environment, readSetting } from '../shared/environment.ts';
 import { openHome } from '../shared/home/compose.ts';
 import { openTools } from '../shared/tools.ts';
@@ -10,6 +11,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const tools = openTools();
   const { queue: work, appetite: appetiteNow, ...stores } = openHome(environment, tools);
   const trusted = readSetting(environment, 'trustedSessionRoles', z.array(z.string())) ?? [];
+  const topics = openSubscriberTopics(environment, tools);
   return createHandler({
     ...tools,
     trusted,
@@ -18,6 +20,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
       return {
         ...stores,
         work,
+        topics,
         appetite,
         at: new Date().toISOString(),
         caller: callerOf(appetite.value, principal, true),

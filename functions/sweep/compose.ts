@@ -10,6 +10,8 @@ import { sendLeftOver } from '../../lib/pipeline/sweep/left-over.ts';
 import { reconcile } from '../../lib/pipeline/sweep/reconcile.ts';
 import { sweepRunning } from '../../lib/pipeline/sweep/running.ts';
 import { tellStaleFeeds } from '../../lib/pipeline/sweep/stale-feeds.ts';
+import { finishAll } from '../../lib/pipeline/subscribers/registered.ts';
+import { topicsOfSubscribers } from '../../lib/pipeline/subscribers/read-subscribers.ts';
 import { lookAfterSubscriptions } from '../../lib/pipeline/sweep/subscriptions.ts';
 import { sweep, type SweepPart } from '../../lib/pipeline/sweep/sweep.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
@@ -43,7 +45,16 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   // What is quick and heals what is broken comes first; the registry may take all the time that there is.
   const parts: Readonly<Record<string, SweepPart>> = {
     outbox: async (signal) => ({ workLeftOver: await sendLeftOver({ ...shared, signal }) }),
-    subscriptions: async () => ({ subscriptionsLost: await lookAfterSubscriptions(shared) }),
+    subscribers: async () => {
+      await finishAll({ register: stores.register, topics: shared.subscriberTopics });
+      return {};
+    },
+    subscriptions: async () => ({
+      subscriptionsLost: await lookAfterSubscriptions({
+        ...shared,
+        subscribers: await topicsOfSubscribers(shared.ofStack, shared),
+      }),
+    }),
     held: async () => ({ noticesSent: (await sendHeld({ ...shared, send: roundUpSender(shared) })).roundUps }),
     feeds: async () => ({ feedsStale: await tellStaleFeeds(shared) }),
     running: async (signal) => ({ endsMissed: await sweepRunning({ ...shared, ...running, environments, signal }) }),

@@ -25,6 +25,7 @@ import { sbomCommand } from './commands/sbom.ts';
 import { showCommand } from './commands/show.ts';
 import { sightCommand } from './commands/sight.ts';
 import { sightingsCommand } from './commands/sightings.ts';
+import { subscribeCommand, subscribersCommand, unsubscribeCommand } from './commands/subscribe.ts';
 import { upCommand } from './commands/up.ts';
 import { versionsCommand } from './commands/versions.ts';
 import { whoamiCommand } from './commands/whoami.ts';
@@ -78,6 +79,9 @@ function buildProgram(io: Io, end: End): Command {
     replayCommand(io, end),
     inboxCommand(io),
     noticesCommand(io),
+    subscribeCommand(io),
+    subscribersCommand(io),
+    unsubscribeCommand(io),
     whoamiCommand(io),
     doctorCommand(io, end),
     deadLettersCommand(io, end),

@@ -82,6 +82,7 @@ export async function startAwsHome(now: Date): Promise<AwsTestHome> {
       ...stores,
       intelligence: storedIntelligence(stores.register, stores.evidence),
       work: dynamoWork({ client: table.client, table: table.table, leaseSeconds: 60 }),
+      topics: null,
       at: now.toISOString(),
       caller: { principal, person: 'Olive Operator', roles: ['operator', 'approver'], enforced: true },
       appetite: await appetiteReader({

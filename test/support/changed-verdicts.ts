@@ -23,6 +23,8 @@ export function aChangedVerdict({ repository = 'shop/cart', verdict = 'no-go', .
     before: 'go',
     blocking: verdict !== 'go',
     owner: 'shop team',
+    asset: null,
+    severity: null,
     running: false,
     vulnerabilities: 3,
     headline: '3 vulnerabilities, 1 criterion broken',

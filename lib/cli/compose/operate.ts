@@ -23,7 +23,7 @@ export function operateHere({ stores, as, appetite }: Operating, io: Pick<Io, 'n
     const asked = await settled(() => appetite(operation.changes));
     const principal = laptopPrincipal(as);
     const context: OperationContext = {
-      ...{ register, evidence, intelligence, work, at: io.now().toISOString() },
+      ...{ register, evidence, intelligence, work, topics: null, at: io.now().toISOString() },
       caller: callerHere(principal, () => asked().value),
       get appetite() {
         return asked();

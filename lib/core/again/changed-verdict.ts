@@ -9,6 +9,7 @@ import type { Digest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
 import { platformName } from '../image/platform.ts';
 import { digestSchema, placementSchema, stageSchema } from '../image/schemas.ts';
+import { RATED, worstOf } from '../notices/addressed.ts';
 import { headline } from '../notices/verdict-notice.ts';
 import type { Assessment } from '../register/assessment.ts';
 import { newsList, newsOf } from './news.ts';
@@ -32,6 +33,10 @@ const changedVerdict = z
     before: decision.nullable(),
     blocking: z.boolean(),
     owner: z.string(),
+    /** Null where no asset names the repository, and in entries of before. */
+    asset: z.string().nullable().default(null),
+    /** See `Addressed`. */
+    severity: z.enum(RATED).nullable().default(null),
     running: z.boolean(),
     vulnerabilities: z.int().nonnegative(),
     /** `15 vulnerabilities, 3 criteria broken` */
@@ -72,6 +77,7 @@ export function changedVerdictOf(
   return {
     ...{ placement, platform: platformName(image.platform), stage, tags, told, assessment: id },
     ...{ verdict, before: before?.verdict ?? null, blocking, owner: asset?.owner ?? fallbackOwner, running, page },
+    ...{ asset: asset?.id ?? null, severity: worstOf(assessment) },
     vulnerabilities: Object.values(counts).reduce((sum, count) => sum + count, 0),
     headline: headline(assessment),
     news: news.slice(0, MOST_NEWS),

@@ -10,6 +10,7 @@ import { isOtherModel, type RoundHead } from '../again/round.ts';
 import { contentId } from '../canonical/canonical.ts';
 import { hexOf, shortDigest } from '../image/digest.ts';
 import { counted } from '../text/plain.ts';
+import { isExploitedIn } from './addressed.ts';
 import { changesOf, nameOf, tallyOf } from './cause-changes.ts';
 import { type NewsItem, newsItemsOf, newsSections, newsSteps, runningText } from './cause-news.ts';
 import { type Item, NEXT, says, type Section, sectionOf, step } from './letter.ts';
@@ -36,7 +37,7 @@ export function causeNotice(told: CauseTold): Notice {
   const news = newsItemsOf(entries);
   return noticeOf({
     id: `${causeName(head.cause).slice(0, 24)}-${part}-${hexOf(contentId(to)).slice(0, 12)}`,
-    kind: isExploited(entries) ? 'exploited' : 'judged-again',
+    kind: entries.some(isExploitedIn) ? 'exploited' : 'judged-again',
     ...{ at: head.at, to, about: subjectOf(told, news) },
     letter: {
       headline: headlineOf(told, news),
@@ -52,11 +53,6 @@ export function causeNotice(told: CauseTold): Notice {
       foot: [],
     },
   });
-}
-
-/** Of what runs in production or is to: that is to be known before all else. */
-function isExploited(entries: readonly ChangedVerdict[]): boolean {
-  return entries.some(({ stage, news }) => stage === 'production' && news.some(({ kind }) => kind === 'kev'));
 }
 
 function subjectOf(told: CauseTold, news: readonly NewsItem[]): string {

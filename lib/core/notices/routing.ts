@@ -1,8 +1,8 @@
-/** Who hears of a verdict: pure, so that a preview and the real thing can not differ. */
+/** Who hears of a notice: pure, so that a preview and the real thing can not differ. */
 import { namesRepository } from '../appetite/repository-pattern.ts';
-import type { Stage } from '../image/stage.ts';
-import type { Decision } from '../register/assessment.ts';
-import { OPERATOR, type Subscriber } from './subscriber.ts';
+import { type Addressed, RATED, type Rated } from './addressed.ts';
+import type { NoticeKind } from './kinds.ts';
+import { type Interests, OPERATOR, type Subscriber } from './subscriber.ts';
 
 /** A topic, and whose it is. */
 export interface Reader {
@@ -10,14 +10,8 @@ export interface Reader {
   readonly topicArn: string;
 }
 
-/** What routing asks of a notice. */
-export interface Addressed {
-  readonly repository: string;
-  readonly stage: Stage;
-  readonly verdict: Decision;
-  /** The owner that the appetite names. */
-  readonly owner: string;
-}
+/** What is said of images: for who names no kinds. The others are of people, or of the home. */
+const OF_IMAGES: readonly NoticeKind[] = ['verdict-changed', 'became-unknown', 'judged-again', 'exploited', 'round-up'];
 
 /**
  * Every subscriber whose interests all hold, in their order. Two subscribers may share a topic: it gets
@@ -37,14 +31,21 @@ export function operatorOf(topicArn: string): Reader {
   return { name: OPERATOR, topicArn };
 }
 
-function wants(
-  { repositories, stages, verdicts, owners }: Subscriber,
-  { repository, stage, verdict, owner }: Addressed,
-): boolean {
+/** Whether every interest holds. One in what a notice does not have, such as a stage of a feed, does not. */
+export function wants(interests: Interests, notice: Addressed): boolean {
+  const { repositories, stages, verdicts, owners, assets, kinds = OF_IMAGES, minSeverity } = interests;
+  const { repository, verdict, owner, asset } = notice;
   return (
-    (repositories?.some((pattern) => namesRepository(pattern, repository)) ?? true) &&
-    (stages?.includes(stage) ?? true) &&
-    (verdicts?.includes(verdict) ?? true) &&
-    (owners?.includes(owner) ?? true)
+    notice.kinds.some((kind) => kinds.includes(kind)) &&
+    (repositories?.some((pattern) => repository !== null && namesRepository(pattern, repository)) ?? true) &&
+    (stages?.some((stage) => notice.stages.includes(stage)) ?? true) &&
+    (verdicts?.some((one) => one === verdict) ?? true) &&
+    (owners?.some((one) => one === owner) ?? true) &&
+    (assets?.some((one) => one === asset) ?? true) &&
+    (minSeverity === undefined || isAtLeast(notice.severity, minSeverity))
   );
+}
+
+function isAtLeast(severity: Addressed['severity'], least: Rated): boolean {
+  return severity === null || RATED.indexOf(severity) <= RATED.indexOf(least);
 }

@@ -1,19 +1,24 @@
 /**
- * A subscriber: who hears of which verdicts, and the topic that takes the notices there.
+ * A subscriber: who hears of what, and the topic that takes the notices there.
  *
- * The stack hands the subscribers to the functions as JSON (`CAVENDISH_SUBSCRIBERS`); its config file
- * says the same with the same words.
+ * The stack hands its own to the functions as JSON (`CAVENDISH_SUBSCRIBERS`), and its config file says the same with
+ * the same words; others are made by a command: registered-subscriber.ts.
  */
 import { z } from 'zod';
 
 import { repositoryPattern } from '../appetite/appetite-schema.ts';
 import { CavendishError } from '../errors/error.ts';
 import { STAGES } from '../image/stage.ts';
+import { NOTICE_KINDS, type NoticeKind } from './kinds.ts';
 
 /** The operator's own topic is no subscriber: it gets what nobody else does, and what befalls the home. */
 export const OPERATOR = 'operator';
 
-/** Which verdicts a subscriber wants; what is left out is not asked about. */
+export const KINDS = Object.keys(NOTICE_KINDS) as NoticeKind[];
+
+export const LEAST_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+
+/** What a subscriber wants to hear of; what is left out is not asked about. */
 export const interestFields = {
   /** Patterns of repository names, as in the appetite: `team/app`, `team/*`, `team/**`. */
   repositories: z.array(repositoryPattern).min(1).max(200).readonly().exactOptional(),
@@ -25,7 +30,16 @@ export const interestFields = {
     .exactOptional(),
   /** Owners, letter by letter as the appetite names them. */
   owners: z.array(z.string().min(1).max(256)).min(1).max(200).readonly().exactOptional(),
+  /** Assets, by id. */
+  assets: z.array(z.string().min(1).max(512)).min(1).max(200).readonly().exactOptional(),
+  /** Left out: all that is said of images. */
+  kinds: z.array(z.enum(KINDS)).min(1).readonly().exactOptional(),
+  /** The least that the worst vulnerability has to be; where it is not known, it counts as bad enough. */
+  minSeverity: z.enum(LEAST_SEVERITIES).exactOptional(),
 };
+
+const interestsSchema = z.strictObject(interestFields).readonly();
+export type Interests = z.output<typeof interestsSchema>;
 
 export const subscriberName = z
   .string()

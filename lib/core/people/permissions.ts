@@ -74,6 +74,10 @@ export const PERMISSIONS = {
   show: PEOPLE,
   sight: OPERATORS,
   sightings: PEOPLE,
+  // An operator anybody; others themselves, of what they get to see.
+  subscribe: PEOPLE,
+  subscribers: PEOPLE,
+  unsubscribe: PEOPLE,
   whoami: EVERYBODY,
 } satisfies Readonly<Record<string, readonly Role[]>>;
 

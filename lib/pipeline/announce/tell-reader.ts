@@ -101,6 +101,10 @@ async function send(reader: Reader, { holds, notice, foot }: Message, telling: T
   await rememberSent(roundUpId === null ? each : [whole, ...each], register);
 }
 
-function filters({ addressed: { repository, stage, verdict } }: OwedNotice): Readonly<Record<string, string>> {
-  return { repository, stage, verdict };
+function filters({ addressed: { repository, stages, verdict } }: OwedNotice): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries({ repository, stage: stages.join(), verdict }).flatMap(([name, value]) =>
+      value === null ? [] : [[name, value] as const],
+    ),
+  );
 }

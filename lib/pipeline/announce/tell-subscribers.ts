@@ -3,6 +3,7 @@
  * the operator's, and so is what was for a topic that is gone.
  */
 import type { ChangedVerdict } from '../../core/again/changed-verdict.ts';
+import { addressedOfChange } from '../../core/notices/addressed.ts';
 import { causeNotice } from '../../core/notices/cause-notice.ts';
 import { operatorOf, type Reader, readersOf } from '../../core/notices/routing.ts';
 import type { Subscriber } from '../../core/notices/subscriber.ts';
@@ -48,8 +49,7 @@ function addresseesOf(
 ): Addressee[] {
   const byReader = new Map<string, { reader: Reader; entries: ChangedVerdict[]; foot: string }>();
   for (const entry of entries) {
-    const { placement, stage, verdict, owner } = entry;
-    const wanting = readersOf({ repository: placement.repository, stage, verdict, owner }, subscribers);
+    const wanting = readersOf(addressedOfChange(entry), subscribers);
     for (const reader of wanting.length === 0 ? [operator] : wanting) {
       const foot = reader === operator ? NOBODY : `You are told as subscriber ${reader.name}.`;
       const told = byReader.get(reader.name) ?? { reader, entries: [], foot };

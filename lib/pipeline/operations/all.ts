@@ -31,6 +31,7 @@ import * as reminders from '../reminders/operations.ts';
 import { replayOperation } from '../replay-assessment/operations.ts';
 import * as risks from '../risks/operations.ts';
 import { sightingsOperation, sightOperation } from '../sightings/operations.ts';
+import * as subscribers from '../subscribers/operations.ts';
 import * as validations from '../validations/operations.ts';
 import { type Callable, callable } from './run-operation.ts';
 import { whoamiOperation } from './whoami.ts';
@@ -85,5 +86,8 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   show: callable(showOperation),
   sight: callable(sightOperation),
   sightings: callable(sightingsOperation),
+  subscribe: callable(subscribers.subscribeOperation),
+  subscribers: callable(subscribers.subscribersOperation),
+  unsubscribe: callable(subscribers.unsubscribeOperation),
   whoami: callable(whoamiOperation),
 };

@@ -10,6 +10,7 @@ import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Versions } from '../ports/intelligence.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
+import type { SubscriberTopics } from '../ports/subscriber-topics.ts';
 import type { WorkQueue } from '../ports/work-queue.ts';
 
 export interface OperationContext {
@@ -20,6 +21,8 @@ export interface OperationContext {
   readonly evidence: EvidenceStore;
   readonly intelligence: Versions;
   readonly work: WorkQueue;
+  /** The ways to subscribers; null where mail goes to addresses as they are. */
+  readonly topics: SubscriberTopics | null;
   /** By which the home judges at that instant. */
   readonly appetite: JudgedEvidence['appetite'];
 }

@@ -4,12 +4,16 @@
  */
 import { isCavendishError } from '../../core/errors/error.ts';
 import { operatorOf, type Reader } from '../../core/notices/routing.ts';
-import type { Subscriber } from '../../core/notices/subscriber.ts';
 import {
+  type Facts,
   isLost,
+  isOverdue,
+  isSame,
   mattersOf,
+  overdueOf,
   readSubscribed,
   type Subscribed,
+  subscriptionsKey,
   subscriptionsNotice,
 } from '../../core/notices/subscriptions.ts';
 import { type TellingOperator, tellOperator } from '../announce/tell-operator.ts';
@@ -17,12 +21,12 @@ import type { Put, RegisterStore } from '../ports/register-store.ts';
 import type { TopicSubscriptions } from '../ports/topics.ts';
 
 interface Dependencies extends TellingOperator {
-  readonly subscribers: readonly Subscriber[];
+  /** Of the stack, and those whom somebody made. */
+  readonly subscribers: readonly Reader[];
   readonly subscriptions: TopicSubscriptions;
   readonly now: () => Date;
 }
 
-const PARTITION = 'SUBSCRIPTIONS';
 /** A topic may have millions; what people are told of is the beginning of them. */
 const MOST = 1000;
 
@@ -39,21 +43,24 @@ export async function lookAfterSubscriptions(dependencies: Dependencies): Promis
   return looked.filter((one) => isLost(one.subscribed)).length;
 }
 
-async function lookAt(reader: Reader, { register, subscriptions }: Dependencies) {
-  const subscribed = await ask(reader, subscriptions);
-  const stored = await register.get({ pk: PARTITION, sk: reader.name });
+async function lookAt(reader: Reader, { register, subscriptions, now }: Dependencies) {
+  const at = now().toISOString();
+  const key = subscriptionsKey(reader.name);
+  const [facts, stored] = [await ask(reader, subscriptions), await register.get(key)];
   const before = stored === null ? null : readSubscribed(stored);
-  if (before !== null && JSON.stringify(before) === JSON.stringify(subscribed)) {
-    return { subscribed, matters: [], puts: [] };
-  }
+  const changed = before === null || !isSame(before, facts);
+  const subscribed: Subscribed = changed ? { ...facts, since: at, waited: false } : before;
+  const overdue = isOverdue(subscribed, at);
+  if (!changed && !overdue) return { reader, subscribed, matters: [], puts: [] };
   const put: Put = {
-    item: { pk: PARTITION, sk: reader.name, body: { ...subscribed } },
+    item: { ...key, body: { ...subscribed, waited: subscribed.waited || overdue } },
     when: stored === null ? 'absent' : { version: stored.version },
   };
-  return { subscribed, matters: mattersOf(reader, subscribed, before), puts: [put] };
+  const matters = overdue ? overdueOf(reader, subscribed) : mattersOf(reader, subscribed, before);
+  return { reader, subscribed, matters, puts: [put] };
 }
 
-async function ask({ topicArn }: Reader, subscriptions: TopicSubscriptions): Promise<Subscribed> {
+async function ask({ topicArn }: Reader, subscriptions: TopicSubscriptions): Promise<Facts> {
   const [confirmed, pending]: [string[], string[]] = [[], []];
   try {
     for await (const one of subscriptions.of(topicArn)) {

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Names, Stack } from 'aws-cdk-lib';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
@@ -6,6 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
+import type { NoticeKind } from '../../core/notices/kinds.ts';
 import type { Worker } from '../worker/worker.ts';
 import { newTopic } from './new-topic.ts';
 
@@ -33,6 +34,12 @@ export interface Subscriber {
   readonly verdicts?: readonly ('go' | 'no-go' | 'unknown')[];
   /** @default - every owner. Letter by letter as the appetite names them */
   readonly owners?: readonly string[];
+  /** @default - every asset. By id, as the appetite has them */
+  readonly assets?: readonly string[];
+  /** @default - what is said of images. See lib/core/notices/kinds.ts */
+  readonly kinds?: readonly NoticeKind[];
+  /** @default - any severity of the worst vulnerability, and none */
+  readonly minSeverity?: 'critical' | 'high' | 'medium' | 'low';
 }
 
 export interface AnnouncementsProps {
@@ -47,14 +54,18 @@ export interface AnnouncementsProps {
   readonly encryptionKey?: IKey;
 }
 
+const MADE_BY_COMMAND = 'A topic for each subscriber that people make by a command: nobody knows their names before.';
+
 /** Where notices and events go: a topic a subscriber, one for the operator, and a bus for programs. */
 export class Announcements extends Construct {
   public readonly operator: ITopic;
   public readonly bus: IEventBus;
   /** For the functions' environment. */
   public readonly subscribersJson: string;
+  /** What the ARNs of the topics begin with that people make by `subscribe`. */
+  public readonly subscriberTopics: string;
+  public readonly key: IKey;
   private readonly topics: readonly ITopic[];
-  private readonly key: IKey;
 
   constructor(scope: Construct, id: string, props: AnnouncementsProps) {
     super(scope, id);
@@ -79,6 +90,8 @@ export class Announcements extends Construct {
       if (email !== undefined) own.addSubscription(new EmailSubscription(email));
       return { topic: own, ...interest };
     });
+    const prefix = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    this.subscriberTopics = Stack.of(this).formatArn({ service: 'sns', resource: `${prefix}-` });
     this.topics = heard.map(({ topic }) => topic);
     this.subscribersJson = Stack.of(this).toJsonString(
       heard.map(({ topic, ...rest }) => ({ ...rest, topicArn: topic.topicArn })),
@@ -93,6 +106,7 @@ export class Announcements extends Construct {
       ['sns:Publish'],
       [this.operator, ...this.topics].map(({ topicArn }) => topicArn),
     );
+    worker.allow(['sns:Publish'], [`${this.subscriberTopics}*`], MADE_BY_COMMAND);
     worker.allowKey(this.key);
     worker.allow(['events:PutEvents'], [this.bus.eventBusArn]);
   }
@@ -102,6 +116,16 @@ export class Announcements extends Construct {
     worker.allow(
       ['sns:ListSubscriptionsByTopic'],
       [this.operator, ...this.topics].map(({ topicArn }) => topicArn),
+    );
+    worker.allow(['sns:ListSubscriptionsByTopic'], [`${this.subscriberTopics}*`], MADE_BY_COMMAND);
+  }
+
+  /** To make subscribers, and to take them away; those of the configuration are out of reach. */
+  public grantSubscribe(worker: Worker): void {
+    worker.allow(
+      ['sns:CreateTopic', 'sns:Subscribe', 'sns:DeleteTopic'],
+      [`${this.subscriberTopics}*`],
+      MADE_BY_COMMAND,
     );
   }
 }

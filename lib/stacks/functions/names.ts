@@ -37,6 +37,10 @@ export const ENV = {
   operatorTopic: 'CAVENDISH_OPERATOR_TOPIC_ARN',
   /** JSON: who hears of what, see lib/core/notices/subscriber.ts. */
   subscribers: 'CAVENDISH_SUBSCRIBERS',
+  /** What the ARNs of the topics begin with that `subscribe` makes. */
+  subscriberTopics: 'CAVENDISH_SUBSCRIBER_TOPICS',
+  /** ARN of the key that encrypts them. */
+  topicKey: 'CAVENDISH_TOPIC_KEY',
   /** The bus that Cavendish's own events go to. */
   eventBus: 'CAVENDISH_EVENT_BUS',
   /** JSON: the registries that are watched, `[{ account, region, roleArn? }]`; the first is the home's own. */

@@ -66,7 +66,12 @@ export class Workers extends Construct {
     const watched: Environment =
       registries.patterns.length === 0 ? {} : { repositories: JSON.stringify(registries.patterns) };
     const ran: Environment = sightings.json === undefined ? {} : { sightings: sightings.json };
+    const subscribed: Environment = {
+      subscriberTopics: announcements.subscriberTopics,
+      topicKey: announcements.key.keyArn,
+    };
     const told: Environment = {
+      ...subscribed,
       operatorTopic: announcements.operator.topicArn,
       subscribers: announcements.subscribersJson,
       eventBus: announcements.bus.eventBusName,
@@ -130,7 +135,7 @@ export class Workers extends Construct {
 
     const trusted: Environment =
       props.trustedSessionRoles === undefined ? {} : { trustedSessionRoles: props.trustedSessionRoles };
-    this.api = worker('api', 1024, { ...held, ...judged, ...trusted });
+    this.api = worker('api', 1024, { ...held, ...judged, ...trusted, ...subscribed });
 
     const { intake, again: later, refresh, api } = this;
     for (const one of [intake, this.scan, this.judge, this.announce, later, this.remind, refresh, this.sweep, api]) {
@@ -150,6 +155,7 @@ export class Workers extends Construct {
     announcements.grantListSubscriptions(this.sweep);
     for (const one of [this.remind, this.sweep]) timers.grantSet(one);
     timers.grantList(this.sweep);
+    for (const one of [api, this.sweep]) announcements.grantSubscribe(one);
 
     const sends = (one: Worker, ...to: readonly IQueue[]): void => {
       one.allow(

@@ -26,6 +26,7 @@ describe('a verdict that a cause changed', () => {
       ...{ placement: aPlacement(), platform: 'linux/amd64', stage: 'production', assessment: ID },
       ...{ tags: ['1.0', 'latest'], told: TOLD, running: true, page: 2 },
       ...{ verdict: 'no-go', before: 'go', blocking: false, owner: 'shop-team@example.com' },
+      ...{ asset: 'shop', severity: 'critical' },
       ...{ vulnerabilities: 3, headline: '3 vulnerabilities, 1 criterion broken', news: [], newsOmitted: 0 },
     });
   });

@@ -9,7 +9,7 @@ import {
   isLost,
   mattersOf,
   readSubscribed,
-  type Subscribed,
+  type Facts,
   subscriptionsNotice,
 } from '../../../lib/core/notices/subscriptions.ts';
 import { aDigest } from '../../support/assessments.ts';
@@ -115,11 +115,11 @@ describe('feeds that are too old', () => {
 
 describe('subscriptions', () => {
   const reader = { name: 'shop', topicArn: 'arn:aws:sns:eu-central-1:111122223333:shop' };
-  const there = (confirmed: readonly string[], pending: readonly string[] = []): Subscribed => {
+  const there = (confirmed: readonly string[], pending: readonly string[] = []): Facts => {
     return { topic: 'there', confirmed, pending };
   };
 
-  it.each<[string, Subscribed, Subscribed | null, readonly string[], boolean]>([
+  it.each<[string, Facts, Facts | null, readonly string[], boolean]>([
     ['are well', there(['email a@example.com']), null, [], false],
     [
       'are pending',
@@ -159,7 +159,7 @@ describe('subscriptions', () => {
   ])('that %s', (_, now, before, matters, lost) => {
     expect(mattersOf(reader, now, before)).toEqual(matters);
     expect(isLost(now)).toBe(lost);
-    expect(readSubscribed({ body: { ...now } })).toEqual(now);
+    expect(readSubscribed({ body: { ...now } })).toEqual({ ...now, since: null, waited: false });
   });
 
   it('are told with what to do', () => {

@@ -80,12 +80,12 @@ describe('the rights of the stack', () => {
     expect(holders(action)).toEqual(who);
   });
 
-  it('never delete anything but a message and a timer, and never change who may do what', () => {
+  it('never delete anything but a message, a timer and the topic of a subscriber, and never change who may do what', () => {
     const risky = grants.filter(({ action }) => /Delete|iam:|kms:Put|lambda:Update|:\*$/u.test(action));
 
     // To hand on the role of timers is none: which role, and to whom, test/stacks/timers says.
     expect([...new Set(risky.map(({ action }) => action))].sort()).toEqual([
-      ...['iam:PassRole', 'scheduler:DeleteSchedule', 'sqs:DeleteMessage'],
+      ...['iam:PassRole', 'scheduler:DeleteSchedule', 'sns:DeleteTopic', 'sqs:DeleteMessage'],
     ]);
   });
 });
