@@ -19,6 +19,8 @@ const SCANNER_FACE = '^lib/scanner/scan-image\\.ts$';
 const SHARED_NAMES = '^lib/stacks/[^/]+/names\\.ts$';
 /** Who may call what: the stack makes routes and policies of it. */
 const PERMISSIONS = '^lib/core/people/(permissions|roles)\\.ts$';
+/** What a subscriber may ask for, by words that import nothing. */
+const NOTICE_KINDS = '^lib/core/notices/kinds\\.ts$';
 const STACK_CONFIG = '^lib/stacks/config/';
 const COMPOSITION_ROOTS = ['^lib/cli/compose/', '^functions/.*compose\\.ts$'];
 
@@ -108,7 +110,7 @@ const TABLE = [
     says: 'CDK constructs and the names they share; functions are named by path, never imported.',
     files: '^lib/stacks/',
     except: [STACK_CONFIG],
-    mayImport: ['^lib/stacks/', PERMISSIONS, packages('aws-cdk-lib', 'constructs'), node('path', 'url')],
+    mayImport: ['^lib/stacks/', PERMISSIONS, NOTICE_KINDS, packages('aws-cdk-lib', 'constructs'), node('path', 'url')],
   },
   {
     room: 'stack-config',

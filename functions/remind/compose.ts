@@ -1,6 +1,7 @@
 import { pacingBy } from '../../lib/pipeline/announce/pacing.ts';
 import { reminderHandlers } from '../../lib/pipeline/reminders/plan-reminders.ts';
 import { remind } from '../../lib/pipeline/reminders/remind.ts';
+import { topicsOfSubscribers } from '../../lib/pipeline/subscribers/read-subscribers.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
 import type { Environment } from '../shared/environment.ts';
 import { openHome } from '../shared/home/compose.ts';
@@ -17,7 +18,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const now = (): Date => new Date();
   const announcing = { ...openAnnouncing(environment, tools), ...pacingBy(home.appetite, now) };
   const timers = openTimers(environment, tools);
-  const readers = () => Promise.resolve(announcing.subscribers);
+  const readers = () => topicsOfSubscribers(announcing.ofStack, { ...home, ...announcing });
   const reminding = remindingOf({ ...home, ...announcing, timers, readers });
   return createHandler({
     ...tools,

@@ -6,12 +6,12 @@ import { beginDay } from '../../lib/pipeline/judge-again/begin-day.ts';
 import { takeRegistryEvent } from '../../lib/pipeline/registry-events/take-registry-event.ts';
 import { sweepReminders } from '../../lib/pipeline/reminders/sweep-reminders.ts';
 import { takeOpinion } from '../../lib/pipeline/second-opinion/take-opinion.ts';
+import { topicsOfSubscribers } from '../../lib/pipeline/subscribers/read-subscribers.ts';
+import { finishAll } from '../../lib/pipeline/subscribers/registered.ts';
 import { sendLeftOver } from '../../lib/pipeline/sweep/left-over.ts';
 import { reconcile } from '../../lib/pipeline/sweep/reconcile.ts';
 import { sweepRunning } from '../../lib/pipeline/sweep/running.ts';
 import { tellStaleFeeds } from '../../lib/pipeline/sweep/stale-feeds.ts';
-import { finishAll } from '../../lib/pipeline/subscribers/registered.ts';
-import { topicsOfSubscribers } from '../../lib/pipeline/subscribers/read-subscribers.ts';
 import { lookAfterSubscriptions } from '../../lib/pipeline/sweep/subscriptions.ts';
 import { sweep, type SweepPart } from '../../lib/pipeline/sweep/sweep.ts';
 import { openAnnouncing } from '../shared/announcing/compose.ts';
@@ -35,7 +35,8 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const announcing = { ...openAnnouncing(environment, tools), ...pacingBy(stores.appetite, now) };
   const shared = { ...stores, ...registries, ...announcing, messages };
   const timers = openTimers(environment, tools);
-  const reminding = remindingOf({ ...shared, timers, readers: () => Promise.resolve(shared.subscribers) });
+  const readers = () => topicsOfSubscribers(shared.ofStack, shared);
+  const reminding = remindingOf({ ...shared, timers, readers });
   const running = openRunning(environment, registries.own, tools);
   const environments = readEnvironments(environment);
   const taking = {
@@ -52,7 +53,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
     subscriptions: async () => ({
       subscriptionsLost: await lookAfterSubscriptions({
         ...shared,
-        subscribers: await topicsOfSubscribers(shared.ofStack, shared),
+        subscribers: await readers(),
       }),
     }),
     held: async () => ({ noticesSent: (await sendHeld({ ...shared, send: roundUpSender(shared) })).roundUps }),

@@ -17,7 +17,14 @@ function aContext(): OperationContext {
   const { register, work } = memoryStore();
   const value = parseAppetite(`zone: Europe/Berlin\n${anAppetiteFile({ assets: [SHOP] })}`, 'a test');
   return {
-    ...{ register, work, topics: null, evidence: memoryEvidence(), at: AT, intelligence: {} as OperationContext['intelligence'] },
+    ...{
+      register,
+      work,
+      topics: null,
+      evidence: memoryEvidence(),
+      at: AT,
+      intelligence: {} as OperationContext['intelligence'],
+    },
     appetite: { hash: aDigest('appetite'), source: 'a test', value },
     caller: { principal: 'laptop:ada', person: 'Ada', roles: ['owner'], enforced: true },
   };

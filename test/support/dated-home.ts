@@ -33,7 +33,7 @@ export function datedHome({ register, work }: Pick<LocalStore, 'register' | 'wor
     onUnreachable: () => Promise.resolve(),
   };
   const context = (name: string, at: string, enforced = false): OperationContext => ({
-    ...{ register, evidence, work, appetite, at },
+    ...{ register, evidence, work, topics: null, appetite, at },
     intelligence: { versions: () => Promise.reject(new Error('nothing is judged here')) } as never,
     caller: callerOf(appetite.value, `laptop:${name}`, enforced),
   });

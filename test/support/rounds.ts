@@ -119,6 +119,7 @@ export function aRoundHome(appetiteText: string, start: string, fixed: string | 
           ...{ evidence, now: clock, mostAnHour: () => Promise.resolve(1000) },
           notifiers: [],
           fallbackOwner: appetite.value.unnamed.owner,
+          followers: [],
           onTold: (notice) => {
             if (!notices.some(({ id }) => id === notice.id)) notices.push(notice);
           },

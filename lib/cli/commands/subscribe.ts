@@ -4,7 +4,11 @@ import type { Stage } from '../../core/image/stage.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../../core/notices/kinds.ts';
 import { KINDS, LEAST_SEVERITIES } from '../../core/notices/subscriber.ts';
 import { everyRow } from '../../pipeline/operations/every-row.ts';
-import { subscribeOperation, subscribersOperation, unsubscribeOperation } from '../../pipeline/subscribers/operations.ts';
+import {
+  subscribeOperation,
+  subscribersOperation,
+  unsubscribeOperation,
+} from '../../pipeline/subscribers/operations.ts';
 import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, stagesOption, withCommon } from '../options.ts';

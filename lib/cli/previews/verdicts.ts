@@ -81,6 +81,7 @@ function changed(repository: string, given: Partial<ChangedVerdict> = {}): Chang
     ...{ platform: 'linux/amd64', stage: 'production', tags: ['1.4'], verdict: 'no-go', before: 'go' },
     told: [{ tag: '1.4', previous: null, revision: 1 }],
     ...{ assessment: contentId(`of ${repository}`), blocking: true, owner: 'Olive Owner', running: false },
+    ...{ asset: null, severity: null },
     ...{ vulnerabilities: 3, headline: '3 vulnerabilities, 1 criterion broken', news: [], newsOmitted: 0, page: 0 },
     ...given,
   };

@@ -19,6 +19,7 @@ import type { ImageSource } from '../../pipeline/ports/image-source.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
 import { ANNOUNCE } from '../../pipeline/record-assessment/record-assessment.ts';
 import { reminderHandlers } from '../../pipeline/reminders/plan-reminders.ts';
+import { followersOf } from '../../pipeline/subscribers/read-subscribers.ts';
 import type { WorkHandlers } from '../../pipeline/work/run-work.ts';
 import { type Laptop, laptopPlacement } from '../compose/laptop.ts';
 import { isListed } from '../compose/registry.ts';
@@ -102,9 +103,10 @@ export function handlersOf({
       asOf,
       now,
       everySeconds: TELL_AGAIN_SECONDS,
-      tell: (entries, round, mustBeSaid) =>
-        tellOwners(entries, round, mustBeSaid, {
+      tell: async (entries, round, mustBeSaid) =>
+        await tellOwners(entries, round, mustBeSaid, {
           ...channels,
+          followers: await followersOf(laptop.register, appetite.value),
           fallbackOwner: appetite.value.unnamed.owner,
           onTold: (notice, outcome) => {
             watch({ event: 'notice', notice, channels: toldBy(outcome) });
@@ -121,6 +123,7 @@ export function handlersOf({
         const { notice, outcome } = await announceVerdict(work, {
           ...laptop,
           ...channels,
+          followers: await followersOf(laptop.register, appetite.value),
           advise: adviser(now().toISOString(), laptop),
           fallbackOwner: appetite.value.unnamed.owner,
         });

@@ -9,8 +9,8 @@ import type { Digest } from '../image/digest.ts';
 import type { Placement } from '../image/placement.ts';
 import { platformName } from '../image/platform.ts';
 import { digestSchema, placementSchema, stageSchema } from '../image/schemas.ts';
-import { RATED, worstOf } from '../notices/addressed.ts';
 import { headline } from '../notices/verdict-notice.ts';
+import { RATED, worstOf } from '../notices/worst.ts';
 import type { Assessment } from '../register/assessment.ts';
 import { newsList, newsOf } from './news.ts';
 

@@ -1,9 +1,9 @@
 /** What routing asks of a notice. */
 import type { ChangedVerdict } from '../again/changed-verdict.ts';
 import type { Stage } from '../image/stage.ts';
-import type { Severity } from '../matching/finding.ts';
 import type { Assessment, Decision } from '../register/assessment.ts';
 import type { NoticeKind } from './kinds.ts';
+import { type Rated, worstOf } from './worst.ts';
 
 export interface Addressed {
   /** As what it may be asked for. */
@@ -17,16 +17,6 @@ export interface Addressed {
   readonly owner: string | null;
   /** Of the worst vulnerability that is rated; `none`: there is none; null: not known. */
   readonly severity: Rated | null;
-}
-
-/** The worst first. */
-export const RATED = ['critical', 'high', 'medium', 'low', 'none'] as const satisfies readonly Severity[];
-export type Rated = (typeof RATED)[number];
-
-/** Not known where nothing is rated that was found, or the image could not be judged. */
-export function worstOf({ counts, verdict }: Pick<Assessment, 'counts' | 'verdict'>): Rated | null {
-  const worst = RATED.find((severity) => counts[severity] > 0);
-  return worst ?? (verdict === 'unknown' || counts.unrated > 0 ? null : 'none');
 }
 
 /** @param owner - as the appetite names them, for what no asset names too */

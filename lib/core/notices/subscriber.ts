@@ -38,9 +38,6 @@ export const interestFields = {
   minSeverity: z.enum(LEAST_SEVERITIES).exactOptional(),
 };
 
-const interestsSchema = z.strictObject(interestFields).readonly();
-export type Interests = z.output<typeof interestsSchema>;
-
 export const subscriberName = z
   .string()
   .regex(/^[a-z0-9-]{1,40}$/u, 'a name is 1 to 40 of a-z, 0-9 and -')
@@ -54,6 +51,8 @@ const topicArn = z
 const subscriberSchema = z.strictObject({ name: subscriberName, topicArn, ...interestFields }).readonly();
 
 export type Subscriber = z.output<typeof subscriberSchema>;
+
+export type Interests = Omit<Subscriber, 'name' | 'topicArn'>;
 
 const subscribersSchema = z
   .array(subscriberSchema)

@@ -1,18 +1,21 @@
 /**
- * Tells the owners of images what a round came to, through every channel of a laptop.
+ * Tells the owners of images, and who else wants to hear of them, what a round came to, through every channel of a laptop.
  *
- * Each owner by himself: one who can't be reached keeps nobody else from being told, and who was told is not
+ * Each by themselves: one who can't be reached keeps nobody else from being told, and who was told is not
  * told again when that one is tried again.
  */
 import type { ChangedVerdict } from '../../core/again/changed-verdict.ts';
 import { causeNotice } from '../../core/notices/cause-notice.ts';
 import type { Notice } from '../../core/notices/notice.ts';
 import type { ToldReaders, ToldRound } from '../judge-again/tell-cause.ts';
+import type { Follower } from '../subscribers/read-subscribers.ts';
+import { entriesByReader } from './copies.ts';
 import { type Channels, tellChannels } from './tell-channels.ts';
 import type { Sending } from './tell-topic.ts';
 
 interface Owners extends Channels {
   readonly fallbackOwner: string;
+  readonly followers: readonly Follower[];
   readonly onTold: (notice: Notice, outcome: Sending['outcome']) => void;
 }
 
@@ -21,13 +24,13 @@ export async function tellOwners(
   entries: readonly ChangedVerdict[],
   round: ToldRound,
   mustBeSaid: boolean,
-  { fallbackOwner, onTold, ...channels }: Owners,
+  { fallbackOwner, followers, onTold, ...channels }: Owners,
 ): Promise<ToldReaders> {
-  const byOwner = Map.groupBy(entries, ({ owner }) => owner);
-  if (byOwner.size === 0 && mustBeSaid) byOwner.set(fallbackOwner, []);
+  const byReader = new Map(entriesByReader(entries, followers));
+  if (byReader.size === 0 && mustBeSaid) byReader.set(fallbackOwner, []);
   const failures: unknown[] = [];
   let notices = 0;
-  for (const [to, owned] of byOwner) {
+  for (const [to, owned] of byReader) {
     const notice = causeNotice({ ...round, entries: owned, to });
     try {
       const { outcome } = await tellChannels(notice, channels);

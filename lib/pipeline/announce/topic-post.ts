@@ -4,7 +4,7 @@
  */
 import { operatorOf, type Reader } from '../../core/notices/routing.ts';
 import { readSentNotice, sentNoticeKey } from '../../core/notices/sent-notice.ts';
-import { readSubscribed } from '../../core/notices/subscriptions.ts';
+import { readSubscribed, subscriptionsKey } from '../../core/notices/subscriptions.ts';
 import type { Recipient } from '../../core/reminders/recipients.ts';
 import type { Post } from '../ports/post.ts';
 import type { TellingOperator } from './tell-operator.ts';
@@ -30,9 +30,6 @@ export function topicPost(posting: TopicPosting): Post {
   };
 }
 
-/** As the sweep writes it: lib/pipeline/sweep/subscriptions.ts. */
-const SUBSCRIPTIONS = 'SUBSCRIPTIONS';
-
 /** Whose subscription is confirmed; a topic that was never looked at is nobody's yet. */
 async function readerFor(
   { address }: Recipient,
@@ -40,7 +37,7 @@ async function readerFor(
   { register }: TopicPosting,
 ): Promise<Reader | null> {
   if (address === null) return null;
-  const looked = await Promise.all(readers.map(({ name }) => register.get({ pk: SUBSCRIPTIONS, sk: name })));
+  const looked = await Promise.all(readers.map(({ name }) => register.get(subscriptionsKey(name))));
   const found = readers.flatMap((reader, place) => {
     const stored = looked[place] ?? null;
     const confirmed = stored === null ? [] : readSubscribed(stored).confirmed;

@@ -27,7 +27,10 @@ export const subscribeOperation = operation({
     const { register, topics, at, caller } = context;
     const owners = ownersFor(given.address, teams, context);
     const by = { principal: caller.principal, person: caller.person };
-    const { name } = await subscribe({ ...given, teams: owners === null ? teams : null, owners, by, at }, { register, topics });
+    const { name } = await subscribe(
+      { ...given, teams: owners === null ? teams : null, owners, by, at },
+      { register, topics },
+    );
     return await listed(name, context);
   },
 });
@@ -54,7 +57,9 @@ export const subscribersOperation = operation({
   run: async (page, context) => {
     const own = ownAddress(context);
     const rows = await listSubscribers(context);
-    const seen = seesEverything(context.caller) ? rows : rows.filter((row) => row.address !== null && row.address === own);
+    const seen = seesEverything(context.caller)
+      ? rows
+      : rows.filter((row) => row.address !== null && row.address === own);
     return pageOf(seen, ({ name }) => name, page);
   },
 });
@@ -71,11 +76,7 @@ async function listed(name: string, context: OperationContext): Promise<ListedSu
  * @returns owners of what it is about; null: of any
  * @throws CavendishError `forbidden`
  */
-function ownersFor(
-  to: string,
-  teams: readonly string[] | null,
-  context: OperationContext,
-): readonly string[] | null {
+function ownersFor(to: string, teams: readonly string[] | null, context: OperationContext): readonly string[] | null {
   const { caller, appetite } = context;
   if (!caller.enforced || caller.roles.includes('operator')) return null;
   const person = caller.person === null ? null : personNamed(appetite.value, caller.person);

@@ -1,6 +1,11 @@
 /** Makes a subscriber, changes what one wants to hear of, and takes one away. */
 import { CavendishError } from '../../core/errors/error.ts';
-import { nameOfAddress, readRegistered, type Registered, registeredKey } from '../../core/notices/registered-subscriber.ts';
+import {
+  nameOfAddress,
+  readRegistered,
+  type Registered,
+  registeredKey,
+} from '../../core/notices/registered-subscriber.ts';
 import { OPERATOR } from '../../core/notices/subscriber.ts';
 import { readSubscribed, stateOf, type Subscribed, subscriptionsKey } from '../../core/notices/subscriptions.ts';
 import type { Body, Put, StoredItem } from '../ports/register-store.ts';
@@ -53,7 +58,13 @@ function pendingPut(
   { isNew, at }: { readonly isNew: boolean; readonly at: string },
 ): readonly Put[] {
   if (!isNew && known !== null && stateOf(readSubscribed(known), address) === 'confirmed') return [];
-  const pending: Subscribed = { topic: 'there', confirmed: [], pending: [`email ${address}`], since: at, waited: false };
+  const pending: Subscribed = {
+    topic: 'there',
+    confirmed: [],
+    pending: [`email ${address}`],
+    since: at,
+    waited: false,
+  };
   return [putOf(subscriptionsKey(name), known, pending)];
 }
 

@@ -6,10 +6,10 @@ import { feedEvent, feedNotice } from '../../../lib/core/notices/feed-notice.ts'
 import { step } from '../../../lib/core/notices/letter.ts';
 import { operatorNotice } from '../../../lib/core/notices/operator-notice.ts';
 import {
+  type Facts,
   isLost,
   mattersOf,
   readSubscribed,
-  type Facts,
   subscriptionsNotice,
 } from '../../../lib/core/notices/subscriptions.ts';
 import { aDigest } from '../../support/assessments.ts';

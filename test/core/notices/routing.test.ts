@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { type Addressed, addressedOfChange, worstOf } from '../../../lib/core/notices/addressed.ts';
+import { type Addressed, addressedOfChange } from '../../../lib/core/notices/addressed.ts';
 import { readersOf } from '../../../lib/core/notices/routing.ts';
 import { KINDS, type Subscriber } from '../../../lib/core/notices/subscriber.ts';
+import { worstOf } from '../../../lib/core/notices/worst.ts';
 import { aChangedVerdict, aNews } from '../../support/changed-verdicts.ts';
 
 const NOTICE: Addressed = {
@@ -90,11 +91,15 @@ describe('readersOf', () => {
       { requiredKeys: [] },
     );
     fc.assert(
-      fc.property(interests, fc.constantFrom('repositories', 'stages', 'verdicts', 'owners', 'assets', 'minSeverity'), (given, dropped) => {
-        const wider = Object.fromEntries(Object.entries(given).filter(([key]) => key !== dropped));
-        const reached = names(NOTICE, subscriber('one', given));
-        expect(names(NOTICE, subscriber('one', wider))).toEqual(expect.arrayContaining([...reached]));
-      }),
+      fc.property(
+        interests,
+        fc.constantFrom('repositories', 'stages', 'verdicts', 'owners', 'assets', 'minSeverity'),
+        (given, dropped) => {
+          const wider = Object.fromEntries(Object.entries(given).filter(([key]) => key !== dropped));
+          const reached = names(NOTICE, subscriber('one', given));
+          expect(names(NOTICE, subscriber('one', wider))).toEqual(expect.arrayContaining([...reached]));
+        },
+      ),
     );
   });
 });
@@ -119,6 +124,10 @@ describe('addressedOf', () => {
     ['one that became unknown', { verdict: 'unknown' }, ['judged-again', 'became-unknown']],
     ['one that is unknown still', { verdict: 'unknown', before: 'unknown' }, ['judged-again']],
   ] as const)('asks of %s as of %j: %j', (_what, given, kinds) => {
-    expect(addressedOfChange(aChangedVerdict(given))).toMatchObject({ kinds, repository: 'shop/cart', owner: 'shop team' });
+    expect(addressedOfChange(aChangedVerdict(given))).toMatchObject({
+      kinds,
+      repository: 'shop/cart',
+      owner: 'shop team',
+    });
   });
 });

@@ -96,7 +96,8 @@ describe('one advisory that turns 5,000 placements of 40 owners', () => {
     const tell: TellingCause['tell'] =
       home === 'aws'
         ? (...told) => tellSubscribers(...told, { ...aws, subscribers })
-        : (...told) => tellOwners(...told, { ...laptop, fallbackOwner: 'platform', onTold: () => undefined });
+        : (...told) =>
+            tellOwners(...told, { ...laptop, fallbackOwner: 'platform', followers: [], onTold: () => undefined });
     failsEvery = 17;
     await untilDone(() =>
       tellCause(work, { register: store.register, now: () => new Date(now), everySeconds: 5, tell }),
@@ -201,7 +202,10 @@ function anEntry(id: string) {
 function owedOf({ id, owner }: { readonly id: string; readonly owner: string }) {
   return {
     ...{ work: id, assessment: aDigest(id), notice: aVerdictNotice(id, owner), entry: anEntry(id) },
-    ...{ addressed: { repository: id, stage: 'production' as const, verdict: 'no-go' as const, owner } },
+    addressed: {
+      ...{ kinds: ['verdict-changed'] as const, repository: id, asset: null, stages: ['production'] as const },
+      ...{ verdict: 'no-go' as const, owner, severity: null },
+    },
     ...{ events: [], readers: [] },
   };
 }

@@ -30,7 +30,7 @@ describe('telling owners', () => {
     const entries = ['a', 'b', 'c'].map((owner) => aChangedVerdict({ owner }));
     const tell = () =>
       tellOwners(entries, aRound(), false, {
-        ...{ register, ...pacing, notifiers: [mail], fallbackOwner: 'd' },
+        ...{ register, ...pacing, notifiers: [mail], fallbackOwner: 'd', followers: [] },
         onTold: (notice) => told.push(notice),
       });
 
@@ -50,6 +50,7 @@ describe('telling owners', () => {
       ...pacing,
       notifiers: [],
       fallbackOwner: 'd',
+      followers: [],
       onTold: ({ to }: Notice) => told.push(to),
     };
 

@@ -15,7 +15,6 @@ interface Options {
 
 /** Of an account: topics, and subscriptions of a topic (CreateTopic, Subscribe: errors). */
 const LIMITS = /^(?:TopicLimitExceeded|SubscriptionLimitExceeded)/u;
-const REFUSED = /^InvalidParameter/u;
 
 export function snsSubscriberTopics({ client, prefix, key }: Options): SubscriberTopics {
   const arnOf = (name: string): string => `${prefix}${name}`;
@@ -67,7 +66,7 @@ async function asked<T>(action: string, name: string, ask: () => Promise<T>): Pr
           cause: error,
         });
       }
-      if (!REFUSED.test(error.name)) throw error;
+      if (!error.name.startsWith('InvalidParameter')) throw error;
       throw new CavendishError('bad-input', `SNS refuses the subscriber ${name}: ${error.message}`, { cause: error });
     }
   });

@@ -25,7 +25,12 @@ describe('the topic of a subscriber', () => {
     expect(made).toMatchObject({ Name: 'Home-Announcements-shop', Attributes: { KmsMasterKeyId: KEY } });
     expect(JSON.parse((made?.['Attributes'] as { Policy: string } | undefined)?.Policy ?? '')).toMatchObject({
       Statement: [
-        { Effect: 'Deny', Principal: '*', Resource: `${PREFIX}shop`, Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        {
+          Effect: 'Deny',
+          Principal: '*',
+          Resource: `${PREFIX}shop`,
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
       ],
     });
     expect(subscribed).toEqual({ TopicArn: `${PREFIX}shop`, Protocol: 'email', Endpoint: 'shop@example.com' });
