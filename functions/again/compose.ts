@@ -18,7 +18,8 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const tools = openTools();
   const { queue, appetite, ...stores } = openHome(environment, tools);
   const now = (): Date => new Date();
-  const announcing = { ...stores, ...openAnnouncing(environment, tools), ...pacingBy(appetite, now) };
+  const whom = { ...stores, ...openAnnouncing(environment, tools) };
+  const announcing = { ...whom, ...pacingBy(appetite, now, whom) };
   return createHandler({
     ...tools,
     ...openQueues(environment, tools),

@@ -13,7 +13,8 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const tools = openTools();
   const { queue, appetite, ...stores } = openHome(environment, tools);
   const clock = (): Date => new Date();
-  const announcing = { ...stores, ...openAnnouncing(environment, tools), ...pacingBy(appetite, clock) };
+  const whom = { ...stores, ...openAnnouncing(environment, tools) };
+  const announcing = { ...whom, ...pacingBy(appetite, clock, whom) };
   return createHandler({
     ...tools,
     ...openQueues(environment, tools),

@@ -17,7 +17,8 @@ const FOLDER = '/tmp/downloads';
 export function compose(environment: Environment): ReturnType<typeof createHandler> {
   const tools = openTools();
   const { register, evidence, intelligence, appetite } = openHome(environment, tools);
-  const announcing = { ...openAnnouncing(environment, tools), ...pacingBy(appetite, () => new Date()) };
+  const topics = openAnnouncing(environment, tools);
+  const announcing = { ...topics, ...pacingBy(appetite, () => new Date(), { register, ...topics }) };
   const addresses = readSetting(environment, 'feeds', feedAddressesSchema) ?? PUBLISHED_ADDRESSES;
   return createHandler({
     ...tools,

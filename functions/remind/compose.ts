@@ -16,10 +16,11 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const tools = openTools();
   const home = openHome(environment, tools);
   const now = (): Date => new Date();
-  const announcing = { ...openAnnouncing(environment, tools), ...pacingBy(home.appetite, now) };
+  const whom = { ...home, ...openAnnouncing(environment, tools) };
+  const announcing = { ...whom, ...pacingBy(home.appetite, now, whom) };
   const timers = openTimers(environment, tools);
-  const readers = () => topicsOfSubscribers(announcing.ofStack, { ...home, ...announcing });
-  const reminding = remindingOf({ ...home, ...announcing, timers, readers });
+  const readers = () => topicsOfSubscribers(announcing.ofStack, announcing);
+  const reminding = remindingOf({ ...announcing, timers, readers });
   return createHandler({
     ...tools,
     ...openQueues(environment, tools),
@@ -31,7 +32,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
       const { post } = parts;
       return {
         ...reminderHandlers({ reminding: parts, now }),
-        ...tellingExceptions({ ...home, ...announcing, post }),
+        ...tellingExceptions({ ...announcing, post }),
       };
     },
     remind: async (ladder) => (await remind(ladder, now(), await reminding())).outcome,

@@ -1,5 +1,5 @@
 import { pacingBy } from '../../lib/pipeline/announce/pacing.ts';
-import { sendHeld } from '../../lib/pipeline/announce/send-held.ts';
+import { sendWaiting } from '../../lib/pipeline/announce/send-waiting.ts';
 import { roundUpSender } from '../../lib/pipeline/announce/tell-topic.ts';
 import { endDue } from '../../lib/pipeline/exceptions/end-due.ts';
 import { beginDay } from '../../lib/pipeline/judge-again/begin-day.ts';
@@ -32,8 +32,8 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
   const { messages } = openQueues(environment, tools);
   const { scans, ...registries } = openRegistries(environment, tools);
   const now = (): Date => new Date();
-  const announcing = { ...openAnnouncing(environment, tools), ...pacingBy(stores.appetite, now) };
-  const shared = { ...stores, ...registries, ...announcing, messages };
+  const whom = { ...stores, ...openAnnouncing(environment, tools) };
+  const shared = { ...whom, ...registries, ...pacingBy(stores.appetite, now, whom), messages };
   const timers = openTimers(environment, tools);
   const readers = () => topicsOfSubscribers(shared.ofStack, shared);
   const reminding = remindingOf({ ...shared, timers, readers });
@@ -56,7 +56,9 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
         subscribers: await readers(),
       }),
     }),
-    held: async () => ({ noticesSent: (await sendHeld({ ...shared, send: roundUpSender(shared) })).roundUps }),
+    roundUps: async () => ({
+      noticesSent: (await sendWaiting({ ...shared, send: roundUpSender(shared) })).roundUps,
+    }),
     feeds: async () => ({ feedsStale: await tellStaleFeeds(shared) }),
     running: async (signal) => ({ endsMissed: await sweepRunning({ ...shared, ...running, environments, signal }) }),
     exceptions: async () => {

@@ -38,6 +38,7 @@ export function anAnnouncingHome(subscribers: readonly Subscriber[]) {
   const dependencies = {
     ...{ register, evidence, subscribers, operatorTopic: OPERATOR_TOPIC, fallbackOwner: 'platform team' },
     ...{ now: () => new Date(time.now), mostAnHour: () => Promise.resolve(10) },
+    roundUpsOnly: () => Promise.resolve(new Set<string>()),
     advise: () => Promise.resolve(null),
     topics: {
       async publish(message: TopicMessage): Promise<string> {

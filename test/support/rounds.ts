@@ -116,7 +116,12 @@ export function aRoundHome(appetiteText: string, start: string, fixed: string | 
       tell: (entries, round, mustBeSaid) =>
         tellOwners(entries, round, mustBeSaid, {
           register,
-          ...{ evidence, now: clock, mostAnHour: () => Promise.resolve(1000) },
+          ...{
+            evidence,
+            now: clock,
+            mostAnHour: () => Promise.resolve(1000),
+            roundUpsOnly: () => Promise.resolve(new Set<string>()),
+          },
           notifiers: [],
           fallbackOwner: appetite.value.unnamed.owner,
           followers: [],

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Stage } from '../../core/image/stage.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../../core/notices/kinds.ts';
+import { ROUND_UPS, type RoundUpEvery } from '../../core/notices/round-up-times.ts';
 import { KINDS, LEAST_SEVERITIES } from '../../core/notices/subscriber.ts';
 import { everyRow } from '../../pipeline/operations/every-row.ts';
 import {
@@ -21,6 +22,7 @@ interface SubscribeOptions extends CommonOptions {
   readonly stage?: readonly Stage[];
   readonly kind?: readonly NoticeKind[];
   readonly minSeverity?: (typeof LEAST_SEVERITIES)[number];
+  readonly roundUp?: RoundUpEvery;
 }
 
 /** `subscribe`: somebody hears of what they ask for, by mail. */
@@ -38,6 +40,11 @@ export function subscribeCommand(io: Io): Command {
         LEAST_SEVERITIES,
       ),
     )
+    .addOption(
+      new Option('--round-up <every>', 'one message a day, or each Monday, but for what can not wait').choices(
+        ROUND_UPS,
+      ),
+    )
     .addHelpText(
       'after',
       [
@@ -47,10 +54,22 @@ export function subscribeCommand(io: Io): Command {
       ].join('\n'),
     )
     .action(async (address: string, options: SubscribeOptions) => {
-      const { as, data, home, json, name = null, team, asset, stage, kind, minSeverity = null } = options;
+      const {
+        as,
+        data,
+        home,
+        json,
+        name = null,
+        team,
+        asset,
+        stage,
+        kind,
+        minSeverity = null,
+        roundUp = null,
+      } = options;
       await withHome({ home, data, as, mode: 'beside' }, io, async ({ operate }) => {
         const subscriber = await operate(subscribeOperation, {
-          ...{ address, name, minSeverity, teams: team ?? null, assets: asset ?? null },
+          ...{ address, name, minSeverity, roundUp, teams: team ?? null, assets: asset ?? null },
           ...{ stages: stage ?? null, kinds: kind ?? null },
         });
         if (json === true) printJson(io, subscriber);

@@ -55,7 +55,11 @@ export async function refreshLaptop(laptop: Laptop, refreshing: Refreshing): Pro
     await tellQuarantined({
       ...{ register: laptop.register, at: now(), home: '' },
       tell: async (notice) => {
-        await tellChannels(notice, { ...laptop, notifiers, ...pacingBy(appetites(laptop), now) });
+        await tellChannels(notice, {
+          ...laptop,
+          notifiers,
+          ...pacingBy(appetites(laptop), now, { ...laptop, subscriberTopics: null }),
+        });
       },
     });
     return refreshed;

@@ -26,7 +26,7 @@ export function subscriberText(subscriber: ListedSubscriber): string {
 }
 
 /** `production; high and worse` */
-function wishesOf({ teams, owners, assets, stages, kinds, minSeverity }: ListedSubscriber): string {
+function wishesOf({ teams, owners, assets, stages, kinds, minSeverity, roundUp }: ListedSubscriber): string {
   const said = [
     ...(teams === null ? [] : [`what ${teams.join(' or ')} own`]),
     ...(owners === null ? [] : [`what ${owners.join(' or ')} owns`]),
@@ -34,6 +34,7 @@ function wishesOf({ teams, owners, assets, stages, kinds, minSeverity }: ListedS
     ...(stages === null ? [] : [stages.join(' or ')]),
     ...(minSeverity === null ? [] : [`${minSeverity} and worse`]),
     kinds === null ? 'all that is said of images' : kinds.join(', '),
+    ...(roundUp === null ? [] : [`in a ${roundUp} round-up`]),
   ];
   return plainLine(said.join('; '));
 }

@@ -60,7 +60,7 @@ export function handlersOf({
   };
   const channels = {
     ...{ register: laptop.register, evidence: laptop.evidence, notifiers },
-    ...pacingBy(() => Promise.resolve(appetite), now),
+    ...pacingBy(() => Promise.resolve(appetite), now, { register: laptop.register, subscriberTopics: null }),
   };
   const toldBy = (outcome: Sending['outcome']): readonly string[] =>
     outcome === 'held' ? [] : notifiers.map(({ name }) => name);

@@ -21,14 +21,15 @@ export function remindingHere(
   { laptop: { register, evidence }, notifiers, now, watch }: Parts,
 ): Reminding {
   const { value } = appetite;
+  const whom = { register, subscriberTopics: null };
   return {
     ...{ register, appetite: value, timers: null },
-    post: notifiersPost({ register, evidence, notifiers, ...pacingBy(() => Promise.resolve(appetite), now) }),
+    post: notifiersPost({ register, evidence, notifiers, ...pacingBy(() => Promise.resolve(appetite), now, whom) }),
     dated: (ladder) => readDated(ladder, { register, appetite: value }),
     // The inbox reaches everybody.
     onUnreachable: () => Promise.resolve(),
-    onTold: (notice) => {
-      watch({ event: 'notice', notice, channels: notifiers.map(({ name }) => name) });
+    onTold: (notice, { messageId }) => {
+      watch({ event: 'notice', notice, channels: messageId === null ? [] : notifiers.map(({ name }) => name) });
     },
   };
 }

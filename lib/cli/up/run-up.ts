@@ -19,7 +19,7 @@ import { remindingHere } from './remind.ts';
 import type { Running } from './running.ts';
 import { sampleInstant } from './sample-instant.ts';
 import { showSample } from './show-sample.ts';
-import { sendWaiting } from './waiting.ts';
+import { sendWaitingHere } from './waiting.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export interface UpOptions extends MailOptions {
@@ -93,7 +93,7 @@ export async function runUp(options: UpOptions, io: Io, tell: Watch): Promise<nu
         register: laptop.register,
         clock: io.now,
         reminding: async () => remindingHere(await inForce(), parts),
-        onLook: () => sendWaiting({ laptop, notifiers, appetite: inForce, now: io.now, watch }),
+        onLook: () => sendWaitingHere({ laptop, notifiers, appetite: inForce, now: io.now, watch }),
         onDay: () => worker?.wake(),
         onFault: (fault) => {
           watch(troubleOf(fault));

@@ -1,7 +1,7 @@
-/** Sends what was held back for a round-up, by every channel of a laptop. */
+/** Sends what waits for a round-up, by every channel of a laptop. */
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
 import { pacingBy } from '../../pipeline/announce/pacing.ts';
-import { sendHeld } from '../../pipeline/announce/send-held.ts';
+import { sendWaiting } from '../../pipeline/announce/send-waiting.ts';
 import { roundUpByChannels } from '../../pipeline/announce/tell-channels.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { Notifier } from '../../pipeline/ports/notifier.ts';
@@ -17,11 +17,13 @@ interface Waiting {
 }
 
 /** @throws what a channel throws, once everybody else has theirs */
-export async function sendWaiting({ laptop, notifiers, appetite, now, watch }: Waiting): Promise<void> {
+export async function sendWaitingHere({ laptop, notifiers, appetite, now, watch }: Waiting): Promise<void> {
   const { register, evidence } = laptop;
-  const channels = { register, evidence, notifiers, ...pacingBy(appetite, now) };
-  await sendHeld({
+  const whom = { register, subscriberTopics: null };
+  const channels = { ...whom, evidence, notifiers, ...pacingBy(appetite, now, whom) };
+  await sendWaiting({
     ...channels,
+    appetite,
     send: async (notice) => {
       const sent = await roundUpByChannels(notice, channels);
       watch({ event: 'notice', notice, channels: notifiers.map(({ name }) => name) });

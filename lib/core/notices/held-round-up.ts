@@ -29,35 +29,55 @@ export const MOST_LETTERS = 20;
 
 /** The same box gives the same notice. */
 export function heldRoundUp({ to, box, at, rows, letters }: HeldBox): Notice {
-  const sorted = [...rows].sort(inOrder);
-  const { urgent, verdicts, others } = partsOf(sorted);
-  const tally = [
-    ...(urgent.length === 0 ? [] : [`${String(urgent.length)} first of all`]),
-    ...(verdicts.length === 0 ? [] : [`${counted(verdicts.length, 'verdict')} (${tallyOf(verdicts)})`]),
-    ...(others.length === 0 ? [] : [`${String(others.length)} of other kinds`]),
-  ].join(', ');
+  const tally = heldTally(rows);
   const what = counted(rows.length, 'notice');
-  const quoted = quotable(sorted).flatMap((row) => letters.get(row.id) ?? []);
+  const { lists, quotes } = heldSections(rows, letters);
   return noticeOf({
     id: `${KIND}-${hexOf(contentId([to.key, box]))}`,
     ...{ kind: KIND, at, to: to.name, about: `${what} held back: ${tally}` },
     letter: {
       headline: `${what.toUpperCase()} HELD BACK  ${tally}`,
-      tone: urgent.length > 0 || verdicts.some(({ verdict }) => verdict !== 'go') ? 'bad' : 'plain',
-      under: [`of ${spanOf(sorted)}; an hour has room for only so many messages`],
+      tone: isBad(rows) ? 'bad' : 'plain',
+      under: [`of ${spanOf([...rows].sort(inOrder))}; an hour has room for only so many messages`],
       sections: [
-        ...listOf('First of all', urgent),
-        ...verdictSections(verdicts),
-        ...listOf('Of other kinds', others),
+        ...lists,
         ...sectionOf(NEXT, [
           step('the board, the worst first', 'cavendish images'),
           step('what comes due, and when', 'cavendish reminders list'),
         ]),
-        ...quoted.flatMap(quote),
+        ...quotes,
       ],
       foot: [],
     },
   });
+}
+
+/** `1 first of all, 2 verdicts (1 no-go, 1 go), 1 of other kinds` */
+export function heldTally(rows: readonly HeldRow[]): string {
+  const { urgent, verdicts, others } = partsOf(rows);
+  return [
+    ...(urgent.length === 0 ? [] : [`${String(urgent.length)} first of all`]),
+    ...(verdicts.length === 0 ? [] : [`${counted(verdicts.length, 'verdict')} (${tallyOf(verdicts)})`]),
+    ...(others.length === 0 ? [] : [`${String(others.length)} of other kinds`]),
+  ].join(', ');
+}
+
+/** Whether somebody has to act on any of it. */
+export function isBad(rows: readonly HeldRow[]): boolean {
+  return rows.some(({ urgent, entry }) => urgent || (entry !== null && entry.verdict !== 'go'));
+}
+
+/** What waited, as lists that count all of it, and what of it is quoted whole. */
+export function heldSections(
+  rows: readonly HeldRow[],
+  letters: ReadonlyMap<string, Letter>,
+): { readonly lists: readonly Section[]; readonly quotes: readonly Section[] } {
+  const { urgent, verdicts, others } = partsOf([...rows].sort(inOrder));
+  const quoted = quotable(rows).flatMap((row) => letters.get(row.id) ?? []);
+  return {
+    lists: [...listOf('First of all', urgent), ...verdictSections(verdicts), ...listOf('Of other kinds', others)],
+    quotes: quoted.flatMap(quote),
+  };
 }
 
 /** Those that are quoted whole: what goes first, then the oldest. */

@@ -33,6 +33,8 @@ const closedSchema = boxSchema
     at: instant,
     /** Until when somebody is at sending it; null: nobody is. */
     claimedUntil: instant.nullable(),
+    /** Of which day's or week's round-up it is, by its instant; null: it is of none. */
+    calendar: instant.nullable(),
   })
   .readonly();
 
@@ -47,6 +49,8 @@ const paceSchema = z
     box: boxSchema,
     /** Whose round-up was not accepted yet. */
     closed: closedSchema.nullable(),
+    /** Up to which instant round-ups of days or weeks went out; null: none did. */
+    through: instant.nullable(),
   })
   .readonly();
 
@@ -75,7 +79,7 @@ export function readPace({ body }: { readonly body: unknown }): Pace {
 }
 
 export function newPace({ name, topicArn }: Omit<Recipient, 'key'>): Pace {
-  return { name, topicArn, turns: [], box: emptyBox(1), closed: null };
+  return { name, topicArn, turns: [], box: emptyBox(1), closed: null, through: null };
 }
 
 /**
@@ -108,6 +112,15 @@ export function hold(pace: Pace, held: readonly { readonly sk: string; readonly 
   };
 }
 
+interface Claim {
+  /** Now (ISO 8601, UTC). */
+  readonly at: string;
+  readonly claimedUntil: string;
+  readonly mostAnHour: number;
+  /** The instant of the round-up of a day or week, which goes out with nothing in the box, too; null: of none. */
+  readonly calendar: string | null;
+}
+
 /**
  * Takes a turn for what waits, and claims it: the box that was closed before and did not go out, else the one that is
  * open.
@@ -116,14 +129,20 @@ export function hold(pace: Pace, held: readonly { readonly sk: string; readonly 
  */
 export function claimBox(
   pace: Pace,
-  { at, claimedUntil, mostAnHour }: { readonly at: string; readonly claimedUntil: string; readonly mostAnHour: number },
+  { at, claimedUntil, mostAnHour, calendar }: Claim,
 ): { readonly pace: Pace; readonly closed: ClosedBox } | null {
   const { box, closed: before } = pace;
-  if (before === null && box.count === 0) return null;
+  const isOwed = calendar === null ? box.count > 0 : pace.through === null || pace.through < calendar;
+  if (before === null && !isOwed) return null;
   const claimed = before?.claimedUntil ?? null;
   if (claimed !== null && claimed > at) return null;
-  const closed = { ...(before ?? { ...box, at }), claimedUntil };
-  const taken = takeTurn(pace, { id: boxName(closed.number), urgent: closed.urgent }, at, mostAnHour);
+  const closed = { ...(before ?? { ...box, at, calendar }), claimedUntil };
+  const taken = takeTurn(
+    pace,
+    { id: boxName(closed.number), urgent: closed.urgent || closed.calendar !== null },
+    at,
+    mostAnHour,
+  );
   if (taken === null) return null;
   return { closed, pace: { ...taken, closed, box: before === null ? emptyBox(box.number + 1) : box } };
 }
@@ -131,7 +150,10 @@ export function claimBox(
 /** Lets go of a box: it went out, or waits for somebody else to try. */
 export function letGo(pace: Pace, { number }: Pick<ClosedBox, 'number'>, wentOut: boolean): Pace {
   if (pace.closed?.number !== number) return pace;
-  return { ...pace, closed: wentOut ? null : { ...pace.closed, claimedUntil: null } };
+  const { calendar } = pace.closed;
+  return wentOut
+    ? { ...pace, closed: null, through: calendar ?? pace.through }
+    : { ...pace, closed: { ...pace.closed, claimedUntil: null } };
 }
 
 /** By which a box has its turn. */

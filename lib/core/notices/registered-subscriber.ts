@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Appetite } from '../appetite/appetite.ts';
 import { isOwner } from '../appetite/people.ts';
 import { stageSchema } from '../image/schemas.ts';
+import { ROUND_UPS } from './round-up-times.ts';
 import { type Interests, KINDS, LEAST_SEVERITIES, type Subscriber, subscriberName } from './subscriber.ts';
 
 /** What `subscribe` asks; null: not asked about. */
@@ -18,6 +19,8 @@ export const wishesFields = {
   stages: z.array(stageSchema).min(1).max(3).readonly().nullable(),
   kinds: z.array(z.enum(KINDS)).min(1).max(KINDS.length).readonly().nullable(),
   minSeverity: z.enum(LEAST_SEVERITIES).nullable(),
+  /** One message a day or a week in place of single ones; null: each by itself. */
+  roundUp: z.enum(ROUND_UPS).nullable().default(null),
 };
 
 const registeredSchema = z

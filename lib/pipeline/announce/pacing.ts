@@ -1,18 +1,24 @@
-/** How much anybody is told, by the appetite that counts. */
+/** How much anybody is told, by the appetite that counts and by what subscribers asked for. */
 import type { Appetite } from '../../core/appetite/appetite.ts';
 import { noticePolicySchema } from '../../core/appetite/reminder-policy-schema.ts';
 import type { Clock } from '../ports/clock.ts';
+import { roundUpKeys, type Whom } from '../subscribers/round-up-readers.ts';
 import type { Pacing } from './turn-or-hold.ts';
 
 const { mostAnHour: USUAL } = noticePolicySchema.parse({});
 
 /** Where the appetite can't be read, people have to hear of that: then the usual pace holds. */
-export function pacingBy(appetite: () => Promise<{ readonly value: Pick<Appetite, 'notices'> }>, now: Clock): Pacing {
+export function pacingBy(
+  appetite: () => Promise<{ readonly value: Pick<Appetite, 'notices'> }>,
+  now: Clock,
+  whom: Whom,
+): Pacing {
   return {
     now,
     mostAnHour: async () => {
       const [read] = await Promise.allSettled([appetite()]);
       return read.status === 'fulfilled' ? read.value.value.notices.mostAnHour : USUAL;
     },
+    roundUpsOnly: () => roundUpKeys(whom),
   };
 }

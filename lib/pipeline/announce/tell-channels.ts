@@ -10,7 +10,7 @@ import { goesFirst } from '../../core/notices/precedence.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Notifier } from '../ports/notifier.ts';
 import { type AboutVerdict, heldFrom } from './held-from.ts';
-import type { RoundUpSent } from './send-held.ts';
+import type { RoundUpSent } from './send-box.ts';
 import { rememberSent, wasSent } from './sent-notices.ts';
 import type { Sending } from './tell-topic.ts';
 import { holdBack, isHeld, mayTell, type Turning } from './turn-or-hold.ts';

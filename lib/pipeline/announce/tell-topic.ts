@@ -15,7 +15,7 @@ import { fitLines } from '../../core/text/fit.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Topics } from '../ports/topics.ts';
 import { heldFrom } from './held-from.ts';
-import type { RoundUpSent, SendingHeld } from './send-held.ts';
+import type { RoundUpSent, SendingBoxes } from './send-box.ts';
 import { rememberSent, wasSent } from './sent-notices.ts';
 import { holdBack, isHeld, mayTell, type Turning } from './turn-or-hold.ts';
 
@@ -70,7 +70,7 @@ export function goneFoot({ name, topicArn }: Reader): string {
 export function roundUpSender({
   operatorTopic,
   ...telling
-}: Omit<Telling, 'operator'> & { readonly operatorTopic: string }): SendingHeld['send'] {
+}: Omit<Telling, 'operator'> & { readonly operatorTopic: string }): SendingBoxes['send'] {
   return (roundUp, to) => sendRoundUp(roundUp, to, { ...telling, operator: operatorOf(operatorTopic) });
 }
 

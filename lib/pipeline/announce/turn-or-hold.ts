@@ -14,6 +14,8 @@ export interface Pacing {
   readonly now: Clock;
   /** Messages that one recipient gets in any sixty minutes. */
   readonly mostAnHour: () => Promise<number>;
+  /** The keys of those who asked for a round-up a day or a week: alone they get but what goes first. */
+  readonly roundUpsOnly: () => Promise<ReadonlySet<string>>;
 }
 
 export interface Turning extends Pacing {
@@ -39,8 +41,9 @@ export async function isHeld(
 export async function mayTell(
   message: { readonly id: string; readonly urgent: boolean },
   to: Recipient,
-  { register, now, mostAnHour }: Turning,
+  { register, now, mostAnHour, roundUpsOnly }: Turning,
 ): Promise<boolean> {
+  if (!message.urgent && (await roundUpsOnly()).has(to.key)) return false;
   const most = await mostAnHour();
   return await untilNoConflict(async () => {
     const stored = await register.get(paceKey(to.key));

@@ -8,7 +8,7 @@ import type { Rung } from '../../core/reminders/ladder.ts';
 import { type Recipient, recipientsOf } from '../../core/reminders/recipients.ts';
 import { reminderId } from '../../core/reminders/reminder-id.ts';
 import type { Told } from '../../core/reminders/told.ts';
-import type { Post } from '../ports/post.ts';
+import type { Delivered, Post } from '../ports/post.ts';
 import type { Item, RegisterStore } from '../ports/register-store.ts';
 
 export interface TellingRung {
@@ -17,7 +17,7 @@ export interface TellingRung {
   readonly post: Post;
   /** Nobody reaches these: once for each rung. */
   readonly onUnreachable: (dated: Dated, rung: Rung, who: readonly Recipient[], at: string) => Promise<void>;
-  readonly onTold?: (notice: Notice) => void;
+  readonly onTold?: (notice: Notice, delivered: Delivered) => void;
 }
 
 /**
@@ -59,7 +59,7 @@ async function tellOne(
   if (delivered === null) return false;
   const told = { ...aboutRung(rung, now), to: to.name, address: to.address, how: 'told', ...delivered } satisfies Told;
   await register.commit({ puts: [], history: [{ ...key, body: told }] });
-  onTold?.(notice);
+  onTold?.(notice, delivered);
   return true;
 }
 

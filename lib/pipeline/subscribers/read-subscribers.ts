@@ -107,6 +107,6 @@ export async function listSubscribers({ register, topics }: Subscribing): Promis
 function ofStack(name: string, subscribed: Subscribed): ListedSubscriber {
   return {
     ...{ name, address: null, by: null, state: stateOf(subscribed, null), since: subscribed.since },
-    ...{ teams: null, assets: null, stages: null, kinds: null, minSeverity: null, owners: null },
+    ...{ teams: null, assets: null, stages: null, kinds: null, minSeverity: null, owners: null, roundUp: null },
   };
 }

@@ -78,7 +78,7 @@ describe('the pace', () => {
 });
 
 describe('the box', () => {
-  const claim = { claimedUntil: at(5000), mostAnHour: 10 };
+  const claim = { claimedUntil: at(5000), mostAnHour: 10, calendar: null };
 
   it('counts what is put into it, and knows between which keys it lies', () => {
     const one = hold(aPace(), [{ sk: 'm', urgent: false }]);
@@ -95,7 +95,7 @@ describe('the box', () => {
     const held = hold(aPace(), [{ sk: 'a', urgent: false }]);
     const { pace, closed } = claimBox(held, { ...claim, at: at(0) })!;
 
-    expect(closed).toEqual({ ...held.box, at: at(0), claimedUntil: at(5000) });
+    expect(closed).toEqual({ ...held.box, at: at(0), claimedUntil: at(5000), calendar: null });
     expect(pace.turns).toHaveLength(1);
     expect(pace.box).toEqual({ number: 2, count: 0, urgent: false, first: '', last: '' });
     expect(claimBox(pace, { ...claim, at: at(4999) })).toBeNull();
@@ -105,7 +105,7 @@ describe('the box', () => {
   it('goes to the next who comes where the one who claimed it is not heard of: the same box, as of the same instant', () => {
     const first = claimBox(hold(aPace(), [{ sk: 'a', urgent: false }]), { ...claim, at: at(0) })!;
     const more = hold(first.pace, [{ sk: 'b', urgent: false }]);
-    const second = claimBox(more, { at: at(5000), claimedUntil: at(10_000), mostAnHour: 10 })!;
+    const second = claimBox(more, { ...claim, at: at(5000), claimedUntil: at(10_000) })!;
 
     expect(second.closed).toEqual({ ...first.closed, claimedUntil: at(10_000) });
     // Tried again, it has its turn.
@@ -127,5 +127,20 @@ describe('the box', () => {
     expect(claimBox(aPace(), { ...claim, at: at(0) })).toBeNull();
     expect(claimBox(hold(full, [{ sk: 'a', urgent: true }]), { ...claim, at: at(1), mostAnHour: 1 })).toBeNull();
     expect(claimBox(hold(full, [{ sk: 'a', urgent: true }]), { ...claim, at: at(HOUR), mostAnHour: 1 })).not.toBeNull();
+  });
+
+  it('of a day goes out with nothing in it, once', () => {
+    const day = { ...claim, calendar: at(0) };
+    const { pace, closed } = claimBox(aPace(), { ...day, at: at(1) })!;
+    const gone = letGo(pace, closed, true);
+
+    expect(closed).toMatchObject({ count: 0, calendar: at(0) });
+    expect(gone.through).toBe(at(0));
+    expect(claimBox(gone, { ...day, at: at(2) })).toBeNull();
+    expect(claimBox(letGo(pace, closed, false), { ...day, at: at(2) })?.closed.number).toBe(closed.number);
+    expect(claimBox(gone, { ...claim, at: at(3), calendar: at(2) })?.closed).toMatchObject({
+      number: 2,
+      calendar: at(2),
+    });
   });
 });

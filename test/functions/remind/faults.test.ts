@@ -87,7 +87,7 @@ async function look(): Promise<boolean> {
       operatorTopic: OPERATOR_TOPIC,
       now: clock,
     },
-    mostAnHour: () => Promise.resolve(10),
+    ...{ mostAnHour: () => Promise.resolve(10), roundUpsOnly: () => Promise.resolve(new Set<string>()) },
     readers: () => Promise.resolve([aSubscriber('shop'), aSubscriber('olive')]),
     appetite: () => Promise.resolve({ hash: aDigest('a'), source: 'a test', value: REMINDED_APPETITE }),
     timers: schedulerTimers(clients.scheduler, { group: 'g', queueArn: 'q', deadLetterArn: 'd', roleArn: 'r' }),

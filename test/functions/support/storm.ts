@@ -160,7 +160,11 @@ export async function storm(images: number, copies: 1 | 2 = 2): Promise<Storm> {
       announce: async (works) => {
         const done = await announceVerdicts(works, {
           ...{ register, evidence, topics, events, subscribers: SUBSCRIBERS, fallbackOwner: 'platform team' },
-          ...{ now: clock, mostAnHour: () => Promise.resolve(10) },
+          ...{
+            now: clock,
+            mostAnHour: () => Promise.resolve(10),
+            roundUpsOnly: () => Promise.resolve(new Set<string>()),
+          },
           advise: () => Promise.resolve(null),
           operatorTopic: 'arn:aws:sns:eu-central-1:111122223333:operator',
         });

@@ -53,7 +53,11 @@ async function take(to: string, { subject, text }: Pick<TopicMessage, 'subject' 
 }
 
 function parts() {
-  const pacing = { now: () => new Date(now), mostAnHour: () => Promise.resolve(MOST) };
+  const pacing = {
+    now: () => new Date(now),
+    mostAnHour: () => Promise.resolve(MOST),
+    roundUpsOnly: () => Promise.resolve(new Set<string>()),
+  };
   const shared = { register: store.register, evidence: memoryEvidence(), ...pacing };
   const topics = {
     publish: async (message: TopicMessage) => {

@@ -28,7 +28,11 @@ beforeEach(() => {
   }));
   channels = {
     ...{ register: store.register, evidence: memoryEvidence(), notifiers },
-    ...{ now: () => new Date(now), mostAnHour: () => Promise.resolve(2) },
+    ...{
+      now: () => new Date(now),
+      mostAnHour: () => Promise.resolve(2),
+      roundUpsOnly: () => Promise.resolve(new Set<string>()),
+    },
   };
 });
 

@@ -11,6 +11,7 @@ const pacing = {
   evidence: memoryEvidence(),
   now: () => new Date('2026-11-24T10:00:00.000Z'),
   mostAnHour: () => Promise.resolve(10),
+  roundUpsOnly: () => Promise.resolve(new Set<string>()),
 };
 
 describe('telling owners', () => {
