@@ -18,6 +18,7 @@ import { lineageCommand } from './commands/lineage.ts';
 import { matchCommand } from './commands/match.ts';
 import { noticesCommand } from './commands/notices.ts';
 import { registerCommand } from './commands/register.ts';
+import { rehearseCommand } from './commands/rehearse.ts';
 import { remindersCommand } from './commands/reminders.ts';
 import { replayCommand } from './commands/replay.ts';
 import { riskCommand } from './commands/risk.ts';
@@ -76,6 +77,7 @@ function buildProgram(io: Io, end: End): Command {
     evidenceCommand(io),
     feedsCommand(io, end),
     appetiteCommand(io),
+    rehearseCommand(io),
     replayCommand(io, end),
     inboxCommand(io),
     noticesCommand(io),

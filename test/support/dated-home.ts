@@ -61,7 +61,7 @@ export function datedHome({ register, work }: Pick<LocalStore, 'register' | 'wor
     look: (at: string) => lookAtAll(new Date(at), reminding),
     /** `ladder rung minute` of all that comes due. */
     async next() {
-      const asked = { all: false, asset: null, limit: 1000, after: null };
+      const asked = { all: false, mine: false, asset: null, limit: 1000, after: null };
       const { rows } = await remindersListOperation.run(asked, context('amir', '2027-01-01T00:00:00.000Z'));
       return rows.map((row) => `${ladderText(row)} ${row.next?.name ?? ''} ${row.next?.at.slice(0, 16) ?? ''}`).sort();
     },

@@ -6,6 +6,7 @@ import type { OperationContext } from '../../pipeline/operations/operation.ts';
 import { runOperation } from '../../pipeline/operations/run-operation.ts';
 import { laptopPrincipal } from '../caller-name.ts';
 import { type Io, remark } from '../io.ts';
+import { sampleInstant } from '../up/sample-instant.ts';
 import type { Operate, Stores } from './opened-home.ts';
 
 interface Operating {
@@ -23,7 +24,7 @@ export function operateHere({ stores, as, appetite }: Operating, io: Pick<Io, 'n
     const asked = await settled(() => appetite(operation.changes));
     const principal = laptopPrincipal(as);
     const context: OperationContext = {
-      ...{ register, evidence, intelligence, work, topics: null, at: io.now().toISOString() },
+      ...{ register, evidence, intelligence, work, topics: null, at: io.now().toISOString(), asOf: sampleInstant },
       caller: callerHere(principal, () => asked().value),
       get appetite() {
         return asked();

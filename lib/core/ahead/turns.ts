@@ -23,6 +23,8 @@ export interface Turn {
   readonly headline: string;
   /** What it newly rests on, in sentences: criteria that broke, gaps that opened. */
   readonly because: readonly string[];
+  /** Whether people hear of it: the verdict, or what it rests on, is another one. */
+  readonly told: boolean;
   /** Exceptions that stop counting on evidence found by it. */
   readonly lapsed: readonly Lapse[];
 }
@@ -72,18 +74,11 @@ function instantsOf({ exceptions }: JudgedEvidence, fixed: string | null, { from
 function turnOf(at: string, before: Assessment, after: Assessment): Turn | null {
   const known = new Set(before.lapsed.map(({ id }) => id));
   const lapsed = after.lapsed.filter(({ id }) => !known.has(id));
-  const [was, is] = [outcomeOf(before), outcomeOf(after)];
-  if (lapsed.length === 0 && outcomeId(was) === outcomeId(is)) return null;
+  const told = outcomeId(outcomeOf(before)) !== outcomeId(outcomeOf(after));
+  if (lapsed.length === 0 && !told) return null;
   const { verdict, blocking } = after;
-  return {
-    at,
-    before: before.verdict,
-    verdict,
-    blocking,
-    headline: headline(after),
-    because: newIn(before, after),
-    lapsed,
-  };
+  const because = newIn(before, after);
+  return { at, before: before.verdict, verdict, blocking, headline: headline(after), because, told, lapsed };
 }
 
 function newIn(before: Assessment, after: Assessment): readonly string[] {

@@ -23,6 +23,8 @@ const CARRIERS: readonly Role[] = ['owner', 'approver', 'operator'];
 const AUDITORS: readonly Role[] = ['auditor', 'operator'];
 
 export const PERMISSIONS = {
+  'ahead/dates': PEOPLE,
+  'ahead/verdicts': PEOPLE,
   'appetite/adopt': OPERATORS,
   'appetite/history': PEOPLE,
   'appetite/rehearse': PEOPLE,

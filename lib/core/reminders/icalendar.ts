@@ -4,7 +4,7 @@
  * A named day is an event of the whole day, in whatever zone it is looked at; an instant is one in UTC. So there is
  * nothing to say of time zones, and no calendar that knows other rules of them than we do shows another day.
  */
-import ical, { type ICalCalendar, ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import ical, { type ICalCalendar, ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 
 import type { ReminderKind } from '../appetite/reminder-policy.ts';
 import { contentId } from '../canonical/canonical.ts';
@@ -12,13 +12,10 @@ import { hexOf } from '../image/digest.ts';
 import { plainLine } from '../text/plain.ts';
 import type { Dated, LadderName } from './dated.ts';
 
-export interface CalendarEntry extends Pick<Dated, 'kind' | 'subject' | 'due' | 'title' | 'detail' | 'answers'> {
-  /** Whether it is dealt with: shown as cancelled by a calendar that has it, and no date of anybody's any more. */
-  readonly cancelled?: boolean;
-}
+type Entry = Pick<Dated, 'kind' | 'subject' | 'due' | 'title' | 'detail' | 'answers'>;
 
 interface Written {
-  readonly entries: readonly CalendarEntry[];
+  readonly entries: readonly Entry[];
   /** ISO 8601: when it is written. Of two that speak of the same date, calendars go by the later. */
   readonly at: string;
   /** E-mail address of who sends it, where it goes by mail; null: a file, or what is fetched. */
@@ -46,8 +43,8 @@ export function icalendarOf({ entries, at, from }: Written): string {
   return `${calendar.toString()}\r\n`;
 }
 
-function write(calendar: ICalCalendar, entry: CalendarEntry, { at, from }: Pick<Written, 'at' | 'from'>): void {
-  const { kind, due, title, cancelled = false } = entry;
+function write(calendar: ICalCalendar, entry: Entry, { at, from }: Pick<Written, 'at' | 'from'>): void {
+  const { kind, due, title } = entry;
   calendar.createEvent({
     id: uidOf(entry),
     stamp: new Date(at),
@@ -57,7 +54,6 @@ function write(calendar: ICalCalendar, entry: CalendarEntry, { at, from }: Pick<
     summary: plainLine(`${WHAT[kind]}: ${title}`),
     description: linesOf(entry).map(plainLine).join('\n'),
     categories: [{ name: NAME }],
-    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     // Nobody is busy because of it.
     transparency: ICalEventTransparency.TRANSPARENT,
     organizer: from === null ? null : { name: NAME, email: from },
@@ -69,6 +65,6 @@ function uidOf({ kind, subject }: LadderName): string {
   return `${kind}-${hexOf(contentId([kind, subject])).slice(0, 32)}@cavendish`;
 }
 
-function linesOf({ subject, detail, answers }: CalendarEntry): readonly string[] {
+function linesOf({ subject, detail, answers }: Entry): readonly string[] {
   return [...(detail === null ? [] : [detail]), ...answers, subject];
 }

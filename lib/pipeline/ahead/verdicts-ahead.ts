@@ -2,7 +2,8 @@
  * Which verdicts the passing of time alone changes, and when: everything held is judged as of each day to come, on the
  * evidence that it rests on now. Keeps nothing. Page by page, in the order of digests.
  */
-import { type Turn, turnsOf } from '../../core/ahead/turns.ts';
+import type { ComingVerdict } from '../../core/ahead/coming.ts';
+import { turnsOf } from '../../core/ahead/turns.ts';
 import { isCavendishError } from '../../core/errors/error.ts';
 import type { Placement } from '../../core/image/placement.ts';
 import type { Stage } from '../../core/image/stage.ts';
@@ -26,10 +27,6 @@ export interface Ahead {
   readonly appetite: JudgedEvidence['appetite'];
   /** The instant that a placement is judged as of, whatever the time is; null where it is the time. */
   readonly asOf: (placement: Placement) => string | null;
-}
-
-export interface ComingVerdict extends Turn, Pick<Current, 'placement' | 'platform' | 'stage' | 'tags'> {
-  readonly owner: string;
 }
 
 export interface VerdictsAhead {

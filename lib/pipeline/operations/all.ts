@@ -1,6 +1,7 @@
 /** Every operation of a home, by name. Each stands beside its use case. */
 import type { OperationName } from '../../core/people/permissions.ts';
 import { affectedOperation } from '../affected/operations.ts';
+import { aheadDatesOperation, aheadVerdictsOperation } from '../ahead/operations.ts';
 import {
   adoptOperation,
   historyOperation,
@@ -37,6 +38,8 @@ import { type Callable, callable } from './run-operation.ts';
 import { whoamiOperation } from './whoami.ts';
 
 export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
+  'ahead/dates': callable(aheadDatesOperation),
+  'ahead/verdicts': callable(aheadVerdictsOperation),
   'appetite/adopt': callable(adoptOperation),
   'appetite/history': callable(historyOperation),
   'appetite/rehearse': callable(rehearseOperation),

@@ -4,6 +4,7 @@
  */
 import type { ZodType } from 'zod';
 
+import type { Placement } from '../../core/image/placement.ts';
 import type { Caller } from '../../core/people/caller.ts';
 import type { OperationName } from '../../core/people/permissions.ts';
 import type { JudgedEvidence } from '../../core/register/judged-evidence.ts';
@@ -25,6 +26,8 @@ export interface OperationContext {
   readonly topics: SubscriberTopics | null;
   /** By which the home judges at that instant. */
   readonly appetite: JudgedEvidence['appetite'];
+  /** The instant that a placement is judged as of, whatever the time is; null where it is the time. @default always null */
+  readonly asOf?: (placement: Placement) => string | null;
 }
 
 export interface Operation<In, Out> {

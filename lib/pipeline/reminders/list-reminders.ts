@@ -18,7 +18,7 @@ export interface ListedReminder extends Dated, Pick<ReminderState, 'next' | 'ack
   readonly overdue: boolean;
 }
 
-interface Listing {
+export interface Listing {
   readonly register: RegisterStore;
   readonly caller: Caller;
   readonly at: string;
@@ -29,15 +29,17 @@ interface Listing {
  * In the order of their dates.
  *
  * @param all - also what people want to hear no more of
+ * @param mine - only what the caller is told of before it is overdue
  */
 export async function listReminders(
-  { all, asset }: { readonly all: boolean; readonly asset: string | null },
+  { all, mine, asset }: { readonly all: boolean; readonly mine: boolean; readonly asset: string | null },
   page: Paging,
   listing: Listing,
 ): Promise<Rows<ListedReminder>> {
   const { register, appetite, at } = listing;
   const sees = seesDated(listing);
-  const fits = (row: ListedReminder): boolean => sees(row) && (asset === null || row.asset === asset);
+  const fits = (row: ListedReminder): boolean =>
+    sees(row) && (!mine || isTold(row, listing)) && (asset === null || row.asset === asset);
   const partitions = await Promise.all(reminderPartitions().map((pk) => readAll(register, { pk })));
   const states = partitions
     .flat()
@@ -74,7 +76,7 @@ function keyOf({ due, kind, subject }: Pick<ReminderState, 'due' | 'kind' | 'sub
 }
 
 /** What is theirs, or of an asset of theirs; everything for who decides for others, looks over it or keeps it running. */
-function seesDated({ caller, appetite }: Listing): (dated: Dated) => boolean {
+export function seesDated({ caller, appetite }: Listing): (dated: Dated) => boolean {
   if (seesEverything(caller)) return () => true;
   const person = caller.person === null ? null : personNamed(appetite, caller.person);
   if (person === null) return () => false;
@@ -83,4 +85,8 @@ function seesDated({ caller, appetite }: Listing): (dated: Dated) => boolean {
     if (owner !== undefined && isOwner(person, owner)) return true;
     return recipientsOf(dated, { overdue: true }, appetite).some(({ name }) => name === person.name);
   };
+}
+
+function isTold(dated: Dated, { caller, appetite }: Listing): boolean {
+  return recipientsOf(dated, { overdue: false }, appetite).some(({ name }) => name === caller.person);
 }

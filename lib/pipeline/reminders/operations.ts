@@ -11,9 +11,14 @@ import { listReminders } from './list-reminders.ts';
 export const remindersListOperation = operation({
   name: 'reminders/list',
   changes: false,
-  input: z.strictObject({ all: z.boolean(), asset: z.string().min(1).max(512).nullable(), ...pageSchema }),
-  run: async ({ all, asset, ...page }, { register, caller, at, appetite }) =>
-    await listReminders({ all, asset }, page, { register, caller, at, appetite: appetite.value }),
+  input: z.strictObject({
+    all: z.boolean(),
+    mine: z.boolean(),
+    asset: z.string().min(1).max(512).nullable(),
+    ...pageSchema,
+  }),
+  run: async ({ all, mine, asset, ...page }, { register, caller, at, appetite }) =>
+    await listReminders({ all, mine, asset }, page, { register, caller, at, appetite: appetite.value }),
 });
 
 export const remindersAckOperation = operation({

@@ -55,7 +55,7 @@ describe('a verdict that time alone changes', () => {
   it('is no-go on the day on which its days to fix are over, and once', () => {
     expect(turns(anImage())).toEqual([
       {
-        ...{ at: '2026-11-26T00:00:00.000Z', before: 'go', verdict: 'no-go', blocking: true, lapsed: [] },
+        ...{ at: '2026-11-26T00:00:00.000Z', before: 'go', verdict: 'no-go', blocking: true, told: true, lapsed: [] },
         headline: '1 vulnerability, 1 criterion broken',
         because: [expect.stringContaining('What is critical is fixed in time')],
       },

@@ -3,13 +3,15 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 
 import { REMINDER_KINDS } from '../../../lib/core/appetite/reminder-policy.ts';
-import { type CalendarEntry, icalendarOf } from '../../../lib/core/reminders/icalendar.ts';
+import { icalendarOf } from '../../../lib/core/reminders/icalendar.ts';
 import { plainLine } from '../../../lib/core/text/plain.ts';
 import { endOfDay, parseEnd } from '../../../lib/core/time/end.ts';
 
 const AT = '2026-11-25T09:00:00.000Z';
 
-const ENTRY: CalendarEntry = {
+type Entry = Parameters<typeof icalendarOf>[0]['entries'][number];
+
+const ENTRY: Entry = {
   kind: 'expiry',
   subject: 'EX-01',
   due: endOfDay('2027-03-31', 'Europe/Berlin'),
@@ -27,7 +29,7 @@ function read(text: string): { readonly calendar: ICAL.Component; readonly event
   return { calendar, events };
 }
 
-function written(entry: Partial<CalendarEntry>, { at = AT, from = null as string | null } = {}): string {
+function written(entry: Partial<Entry>, { at = AT, from = null as string | null } = {}): string {
   return icalendarOf({ entries: [{ ...ENTRY, ...entry }], at, from });
 }
 
@@ -57,7 +59,6 @@ describe('dates as iCalendar', () => {
       'DESCRIPTION:the parser is not reachable\\ncavendish exception renew EX-01\\n',
       ' cavendish exception revoke EX-01\\nEX-01',
       'CATEGORIES:Cavendish',
-      'STATUS:CONFIRMED',
       'END:VEVENT',
       'END:VCALENDAR',
       '',
@@ -88,15 +89,6 @@ describe('dates as iCalendar', () => {
     );
     const { events } = read(icalendarOf({ entries: ladders, at: AT, from: null }));
     expect(new Set(events.map(({ uid }) => uid)).size).toBe(ladders.length);
-  });
-
-  it('are cancelled where they are dealt with', () => {
-    const entries = [ENTRY, { ...ENTRY, kind: 'review' as const, cancelled: true }];
-    const { events } = read(icalendarOf({ entries, at: AT, from: null }));
-    expect(events.map(({ component }) => component.getFirstPropertyValue('status'))).toEqual([
-      'CONFIRMED',
-      'CANCELLED',
-    ]);
   });
 
   it('are published by who sends them, where they go by mail (RFC 5546, 3.2.1)', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { ComingVerdict } from '../../../lib/core/ahead/coming.ts';
 import { daysFrom } from '../../../lib/core/ahead/days.ts';
 import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
 import { digestOf } from '../../../lib/core/canonical/canonical.ts';
 import { outcomeId, outcomeOf } from '../../../lib/core/register/outcome.ts';
 import { endOfDay } from '../../../lib/core/time/end.ts';
-import { type ComingVerdict, verdictsAhead } from '../../../lib/pipeline/ahead/verdicts-ahead.ts';
+import { verdictsAhead } from '../../../lib/pipeline/ahead/verdicts-ahead.ts';
 import { endIn, grantIn } from '../../support/granting.ts';
 import { aGrant } from '../../support/grants.ts';
 import { aShop, LATER, shopAppetite } from '../../support/round-shop.ts';

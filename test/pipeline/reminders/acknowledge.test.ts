@@ -24,8 +24,8 @@ beforeEach(async () => {
 const ack = (who: string, ladder: string, until: string | null = null, at = AT) =>
   runOperation(remindersAckOperation, { ladder, until, why: 'it is planned' }, home.context(who, at));
 
-const listed = async (who: string, all = false) => {
-  const asked = { all, asset: null, limit: 1000, after: null };
+const listed = async (who: string, all = false, mine = false) => {
+  const asked = { all, mine, asset: null, limit: 1000, after: null };
   const { rows } = await runOperation(remindersListOperation, asked, home.context(who, AT, true));
   return rows.map(({ kind, next, acknowledged }) => [kind, next?.name ?? null, acknowledged?.by.person ?? null]);
 };
@@ -73,14 +73,14 @@ describe('what comes due', () => {
     const page = async (after: string | null) =>
       await runOperation(
         remindersListOperation,
-        { all: true, asset: 'shop', limit: 1, after },
+        { all: true, mine: false, asset: 'shop', limit: 1, after },
         home.context('amir', AT),
       );
     const first = await page(null);
     const second = await page(first.next);
     expect([...first.rows, ...second.rows].map(({ kind }) => kind)).toEqual(['review', 'expiry']);
     expect(second.next).toBeNull();
-    const other = { all: true, asset: 'web', limit: 1, after: null };
+    const other = { all: true, mine: false, asset: 'web', limit: 1, after: null };
     expect(await runOperation(remindersListOperation, other, home.context('amir', AT))).toEqual({
       rows: [],
       next: null,
@@ -93,6 +93,8 @@ describe('what comes due', () => {
       ['expiry', '30', null],
     ]);
     expect(await listed('anna')).toHaveLength(2);
+    expect(await listed('olive', true, true)).toHaveLength(2);
+    expect(await listed('anna', true, true)).toEqual([]);
     await expect(listed('nobody')).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
