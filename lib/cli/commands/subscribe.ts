@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Stage } from '../../core/image/stage.ts';
-import { NOTICE_KINDS, type NoticeKind } from '../../core/notices/kinds.ts';
+import { NOTICE_KINDS } from '../../core/notices/kinds.ts';
 import { ROUND_UPS, type RoundUpEvery } from '../../core/notices/round-up-times.ts';
-import { KINDS, LEAST_SEVERITIES } from '../../core/notices/subscriber.ts';
+import { LEAST_SEVERITIES, TOLD_KINDS } from '../../core/notices/subscriber.ts';
 import { everyRow } from '../../pipeline/operations/every-row.ts';
 import {
   subscribeOperation,
@@ -15,12 +15,14 @@ import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, stagesOption, withCommon } from '../options.ts';
 import { subscribersText, subscriberText } from '../render/subscriber.ts';
 
+type ToldKind = (typeof TOLD_KINDS)[number];
+
 interface SubscribeOptions extends CommonOptions {
   readonly name?: string;
   readonly team?: readonly string[];
   readonly asset?: readonly string[];
   readonly stage?: readonly Stage[];
-  readonly kind?: readonly NoticeKind[];
+  readonly kind?: readonly ToldKind[];
   readonly minSeverity?: (typeof LEAST_SEVERITIES)[number];
   readonly roundUp?: RoundUpEvery;
 }
@@ -49,7 +51,7 @@ export function subscribeCommand(io: Io): Command {
       'after',
       [
         '\nKinds:',
-        ...Object.entries(NOTICE_KINDS).map(([kind, what]) => `  ${kind}: ${what}`),
+        ...TOLD_KINDS.map((kind) => `  ${kind}: ${NOTICE_KINDS[kind]}`),
         '\nExample:\n  cavendish subscribe shop@example.com --team "shop team" --stage production --min-severity high',
       ].join('\n'),
     )
@@ -109,8 +111,8 @@ function collect(text: string, before: readonly string[] | undefined): readonly 
   return [...(before ?? []), text];
 }
 
-function readKind(text: string, before: readonly NoticeKind[] | undefined): readonly NoticeKind[] {
-  const kind = KINDS.find((one) => one === text);
-  if (kind === undefined) throw new InvalidArgumentError(`Allowed choices are ${KINDS.join(', ')}.`);
+function readKind(text: string, before: readonly ToldKind[] | undefined): readonly ToldKind[] {
+  const kind = TOLD_KINDS.find((one) => one === text);
+  if (kind === undefined) throw new InvalidArgumentError(`Allowed choices are ${TOLD_KINDS.join(', ')}.`);
   return [...(before ?? []), kind];
 }

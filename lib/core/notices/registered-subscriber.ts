@@ -9,7 +9,7 @@ import type { Appetite } from '../appetite/appetite.ts';
 import { isOwner } from '../appetite/people.ts';
 import { stageSchema } from '../image/schemas.ts';
 import { ROUND_UPS } from './round-up-times.ts';
-import { type Interests, KINDS, LEAST_SEVERITIES, type Subscriber, subscriberName } from './subscriber.ts';
+import { type Interests, LEAST_SEVERITIES, type Subscriber, subscriberName, TOLD_KINDS } from './subscriber.ts';
 
 /** What `subscribe` asks; null: not asked about. */
 export const wishesFields = {
@@ -17,7 +17,7 @@ export const wishesFields = {
   teams: z.array(z.string().trim().min(1).max(256)).min(1).max(50).readonly().nullable(),
   assets: z.array(z.string().min(1).max(512)).min(1).max(50).readonly().nullable(),
   stages: z.array(stageSchema).min(1).max(3).readonly().nullable(),
-  kinds: z.array(z.enum(KINDS)).min(1).max(KINDS.length).readonly().nullable(),
+  kinds: z.array(z.enum(TOLD_KINDS)).min(1).max(TOLD_KINDS.length).readonly().nullable(),
   minSeverity: z.enum(LEAST_SEVERITIES).nullable(),
   /** One message a day or a week in place of single ones; null: each by itself. */
   roundUp: z.enum(ROUND_UPS).nullable().default(null),

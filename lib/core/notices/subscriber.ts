@@ -14,6 +14,13 @@ import { NOTICE_KINDS, type NoticeKind } from './kinds.ts';
 /** The operator's own topic is no subscriber: it gets what nobody else does, and what befalls the home. */
 export const OPERATOR = 'operator';
 
+/** What subscribers are told of. The other kinds are of one person, who is told by name, or of the home: the operator's. */
+export const TOLD_KINDS = [
+  ...(['verdict-changed', 'became-unknown', 'judged-again', 'exploited', 'round-up'] as const),
+  // Where the operator's own subscription is lost.
+  'subscription-lost',
+] as const satisfies readonly NoticeKind[];
+
 export const KINDS = Object.keys(NOTICE_KINDS) as NoticeKind[];
 
 export const LEAST_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;

@@ -41,9 +41,13 @@ interface WithTopics {
 export async function topicsOfSubscribers(
   stack: readonly Subscriber[],
   { register, subscriberTopics: topics }: WithTopics,
-): Promise<readonly Pick<Subscriber, 'name' | 'topicArn'>[]> {
+): Promise<readonly Pick<Subscriber, 'name' | 'topicArn' | 'kinds'>[]> {
   const rows = (await readAllRegistered(register)).filter(({ phase }) => phase === 'made');
-  return [...stack, ...withoutTaken(rows, stack).map(({ name }) => ({ name, topicArn: topics.arnOf(name) }))];
+  const made = withoutTaken(rows, stack).map(({ name, kinds }) => ({
+    ...{ name, topicArn: topics.arnOf(name) },
+    ...(kinds !== null && { kinds }),
+  }));
+  return [...stack, ...made];
 }
 
 /** Those of both kinds to whom something can be told now. */

@@ -3,7 +3,9 @@
  * says nothing about it. The operator is told once for each change.
  */
 import { isCavendishError } from '../../core/errors/error.ts';
+import type { Notice } from '../../core/notices/notice.ts';
 import { operatorOf, type Reader } from '../../core/notices/routing.ts';
+import type { Interests } from '../../core/notices/subscriber.ts';
 import {
   type Facts,
   isLost,
@@ -17,12 +19,13 @@ import {
   subscriptionsNotice,
 } from '../../core/notices/subscriptions.ts';
 import { type TellingOperator, tellOperator } from '../announce/tell-operator.ts';
+import { tellTopic } from '../announce/tell-topic.ts';
 import type { Put, RegisterStore } from '../ports/register-store.ts';
 import type { TopicSubscriptions } from '../ports/topics.ts';
 
 interface Dependencies extends TellingOperator {
   /** Of the stack, and those whom somebody made. */
-  readonly subscribers: readonly Reader[];
+  readonly subscribers: readonly (Reader & Pick<Interests, 'kinds'>)[];
   readonly subscriptions: TopicSubscriptions;
   readonly now: () => Date;
 }
@@ -38,9 +41,32 @@ export async function lookAfterSubscriptions(dependencies: Dependencies): Promis
   for (const reader of readers) looked.push(await lookAt(reader, dependencies));
 
   const matters = looked.flatMap((one) => one.matters);
-  if (matters.length > 0) await tellOperator(subscriptionsNotice(matters, now().toISOString()), dependencies);
+  if (matters.length > 0) await tell(subscriptionsNotice(matters, now().toISOString()), looked, dependencies);
   for (const put of looked.flatMap((one) => one.puts)) await remember(put, register);
   return looked.filter((one) => isLost(one.subscribed)).length;
+}
+
+/** Through another subscription where nobody hears the operator's own: who asks for such news, else the first. */
+async function tell(notice: Notice, looked: readonly Looked[], dependencies: Dependencies): Promise<void> {
+  const [own, ...others] = looked.filter(({ subscribed }) => subscribed.confirmed.length > 0);
+  const operator = operatorOf(dependencies.operatorTopic);
+  if (own === undefined || own.reader.name === operator.name) {
+    await tellOperator(notice, dependencies);
+    return;
+  }
+  const asking = dependencies.subscribers
+    .filter(({ kinds }) => kinds?.includes(notice.kind) ?? false)
+    .map(({ name }) => name);
+  const { reader } = [own, ...others].find((one) => asking.includes(one.reader.name)) ?? own;
+  await tellTopic(reader, notice, FOR_OPERATOR, { ...dependencies, operator });
+}
+
+const FOR_OPERATOR =
+  'This is for whoever runs Cavendish: nobody is subscribed to their own topic. Please tell them, or see to it.';
+
+interface Looked {
+  readonly reader: Reader;
+  readonly subscribed: Subscribed;
 }
 
 async function lookAt(reader: Reader, { register, subscriptions, now }: Dependencies) {

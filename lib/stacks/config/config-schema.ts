@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { feedAddressesSchema } from '../../core/advisories/feed-addresses.ts';
 import { repositoryPattern } from '../../core/appetite/appetite-schema.ts';
-import { interestFields, subscriberName } from '../../core/notices/subscriber.ts';
+import { interestFields, subscriberName, TOLD_KINDS } from '../../core/notices/subscriber.ts';
 import { environmentRulesSchema } from '../../core/sightings/environments.ts';
 
 const arn = (service: string) =>
@@ -24,6 +24,7 @@ const subscriber = z.strictObject({
   email: email.exactOptional(),
   topicArn: arn('sns').exactOptional(),
   ...interestFields,
+  kinds: z.array(z.enum(TOLD_KINDS)).min(1).readonly().exactOptional(),
 });
 
 export const configSchema = z.strictObject({

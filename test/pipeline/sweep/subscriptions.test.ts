@@ -21,9 +21,10 @@ beforeEach(() => {
   ]);
 });
 
-async function look(): Promise<number> {
+async function look(subscribers = home.dependencies.subscribers): Promise<number> {
   return await lookAfterSubscriptions({
     ...home.dependencies,
+    subscribers,
     subscriptions: {
       async *of(topicArn) {
         const held = topics.get(topicArn);
@@ -105,6 +106,27 @@ describe('lookAfterSubscriptions', () => {
       to: '2026-11-25T00:00:00.000Z',
     });
     expect(remembered).toMatchObject({ to: 'operator', kind: 'subscription-lost', messageId: 'message-1' });
+  });
+
+  it.each([
+    ['who asks for such news', ['pay', 'ops'], 'ops'],
+    ['the first, where nobody asks', ['pay', 'shop'], 'pay'],
+    ['the operator all the same, where nobody hears anything', [], 'operator'],
+  ] as const)('tells through another subscription where the operator’s own is lost: %s', async (_what, heard, told) => {
+    topics = new Map([[OPERATOR_TOPIC, []]]);
+    for (const name of ['shop', 'pay', 'ops']) {
+      topics.set(topicOf(name), (heard as readonly string[]).includes(name) ? [mail(`${name}@x.org`)] : []);
+    }
+    const subscribers = [
+      ...[aSubscriber('pay', { kinds: ['exploited'] }), aSubscriber('shop')],
+      aSubscriber('ops', { kinds: ['subscription-lost'] }),
+    ];
+    await look(subscribers);
+
+    expect(home.messages.map(({ topicArn }) => topicArn)).toEqual([topicOf(told)]);
+    expect(home.messages[0]?.text).toContain('operator: nobody is subscribed to its topic');
+    await look(subscribers);
+    expect(home.messages).toHaveLength(1);
   });
 
   it('tells the next time where the operator could not be told', async () => {
