@@ -16,41 +16,52 @@ import { clientConfig, s3Config, sqsConfig } from '../../../lib/adapters/aws/cli
 import { askAws } from '../../../lib/adapters/aws/failures.ts';
 import { type Answer, type FaultyServer, startFaultyServer } from '../../support/faulty-server.ts';
 
-const PATIENCE = { requestSeconds: 0.2 };
+/** Who answers is waited for, however busy the machine; who never does is given up soon. */
+const PATIENT = { requestSeconds: 30 };
+const IMPATIENT = { requestSeconds: 0.2 };
 const ENVIRONMENT = { AWS_ENDPOINT_URL: 'http://localhost', AWS_REGION: 'eu-central-1' };
 const at = (endpoint: string) => ({ endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
-const config = { ...clientConfig(ENVIRONMENT, PATIENCE) };
 const ROLE = { RoleArn: 'arn:aws:iam::111122223333:role/reader', RoleSessionName: 'cavendish' };
 
-const CLIENTS: Readonly<Record<string, (endpoint: string) => Promise<unknown>>> = {
-  'dynamodb:GetItem': (endpoint) =>
-    new DynamoDBClient({ ...config, ...at(endpoint) }).send(
+const CLIENTS: Readonly<Record<string, (endpoint: string, patience: typeof PATIENT) => Promise<unknown>>> = {
+  'dynamodb:GetItem': (endpoint, patience) =>
+    new DynamoDBClient({ ...clientConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(
       new GetItemCommand({ TableName: 'T', Key: { pk: { S: 'P' } } }),
     ),
-  's3:ListBucket': (endpoint) =>
-    new S3Client({ ...s3Config(ENVIRONMENT, PATIENCE), ...at(endpoint) }).send(
+  's3:ListBucket': (endpoint, patience) =>
+    new S3Client({ ...s3Config(ENVIRONMENT, patience), ...at(endpoint) }).send(
       new ListObjectsV2Command({ Bucket: 'evidence' }),
     ),
-  'sqs:GetQueueUrl': (endpoint) =>
-    new SQSClient({ ...sqsConfig(ENVIRONMENT, PATIENCE), ...at(endpoint) }).send(
+  'sqs:GetQueueUrl': (endpoint, patience) =>
+    new SQSClient({ ...sqsConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(
       new GetQueueUrlCommand({ QueueName: 'scan' }),
     ),
-  'sns:Publish': (endpoint) =>
-    new SNSClient({ ...config, ...at(endpoint) }).send(
+  'sns:Publish': (endpoint, patience) =>
+    new SNSClient({ ...clientConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(
       new PublishCommand({ TopicArn: 'arn:aws:sns:eu-central-1:111122223333:team', Message: 'x' }),
     ),
-  'ecr:DescribeImages': (endpoint) =>
-    new ECRClient({ ...config, ...at(endpoint) }).send(new DescribeImagesCommand({ repositoryName: 'app' })),
-  'ecs:ListClusters': (endpoint) => new ECSClient({ ...config, ...at(endpoint) }).send(new ListClustersCommand({})),
-  'lambda:ListFunctions': (endpoint) =>
-    new LambdaClient({ ...config, ...at(endpoint) }).send(new ListFunctionsCommand({})),
-  'events:PutEvents': (endpoint) =>
-    new EventBridgeClient({ ...config, ...at(endpoint) }).send(new PutEventsCommand({ Entries: [{ Detail: '{}' }] })),
-  'cloudformation:DescribeStacks': (endpoint) =>
-    new CloudFormationClient({ ...config, ...at(endpoint) }).send(new DescribeStacksCommand({ StackName: 'S' })),
-  'scheduler:GetSchedule': (endpoint) =>
-    new SchedulerClient({ ...config, ...at(endpoint) }).send(new GetScheduleCommand({ Name: 'sweep' })),
-  'sts:AssumeRole': (endpoint) => new STSClient({ ...config, ...at(endpoint) }).send(new AssumeRoleCommand(ROLE)),
+  'ecr:DescribeImages': (endpoint, patience) =>
+    new ECRClient({ ...clientConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(
+      new DescribeImagesCommand({ repositoryName: 'app' }),
+    ),
+  'ecs:ListClusters': (endpoint, patience) =>
+    new ECSClient({ ...clientConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(new ListClustersCommand({})),
+  'lambda:ListFunctions': (endpoint, patience) =>
+    new LambdaClient({ ...clientConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(new ListFunctionsCommand({})),
+  'events:PutEvents': (endpoint, patience) =>
+    new EventBridgeClient({ ...clientConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(
+      new PutEventsCommand({ Entries: [{ Detail: '{}' }] }),
+    ),
+  'cloudformation:DescribeStacks': (endpoint, patience) =>
+    new CloudFormationClient({ ...clientConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(
+      new DescribeStacksCommand({ StackName: 'S' }),
+    ),
+  'scheduler:GetSchedule': (endpoint, patience) =>
+    new SchedulerClient({ ...clientConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(
+      new GetScheduleCommand({ Name: 'sweep' }),
+    ),
+  'sts:AssumeRole': (endpoint, patience) =>
+    new STSClient({ ...clientConfig(ENVIRONMENT, patience), ...at(endpoint) }).send(new AssumeRoleCommand(ROLE)),
 };
 
 /** In all forms that services have, at once: a client takes the one that it knows. */
@@ -73,15 +84,15 @@ describe.each(Object.entries(CLIENTS))('a client that asks %s', (action, ask) =>
   });
   afterAll(() => server.close());
 
-  it.each<[string, Answer, string]>([
-    ['throttles', failing(429, 'ThrottlingException'), 'has no room for more requests'],
-    ['fails inside', failing(500, 'InternalFailure'), 'did not answer as it should'],
-    ['is away', failing(503, 'ServiceUnavailable'), 'did not answer as it should'],
-    ['is silent', silent, 'did not answer as it should'],
-    ['stops in the middle of an answer', stopsInTheMiddle, 'did not answer as it should'],
-  ])('is unavailable after three tries where the service %s', async (_, answer, says) => {
+  it.each<[string, Answer, string, typeof PATIENT]>([
+    ['throttles', failing(429, 'ThrottlingException'), 'has no room for more requests', PATIENT],
+    ['fails inside', failing(500, 'InternalFailure'), 'did not answer as it should', PATIENT],
+    ['is away', failing(503, 'ServiceUnavailable'), 'did not answer as it should', PATIENT],
+    ['is silent', silent, 'did not answer as it should', IMPATIENT],
+    ['stops in the middle of an answer', stopsInTheMiddle, 'did not answer as it should', IMPATIENT],
+  ])('is unavailable after three tries where the service %s', async (_, answer, says, patience) => {
     server.answer(answer);
-    await expect(askAws(action, () => ask(server.endpoint))).rejects.toMatchObject({
+    await expect(askAws(action, () => ask(server.endpoint, patience))).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining(says),
       // As the client counts them: on a busy machine it may give one up that the server has yet to read.
