@@ -47,6 +47,8 @@ describe('the functions', () => {
         'appetiteKey',
         'operatorTopic',
         'subscribers',
+        'subscriberTopics',
+        'topicKey',
         'eventBus',
         'timers',
         'remindQueue',
