@@ -2,7 +2,7 @@
 import { NO_TREATMENT, type Risk } from '../../lib/core/risks/risk.ts';
 import type { Seen } from '../../lib/core/risks/seen.ts';
 
-export const OPENED = '2026-11-01T08:00:00.000Z';
+const OPENED = '2026-11-01T08:00:00.000Z';
 const SEEN = '2026-11-01T00:00:00.000Z';
 
 const scores = { likelihood: 0.5, impact: 0.9, inherent: 0.45, residual: 0.45, at: SEEN };
