@@ -8,6 +8,7 @@ import { tellQuarantined } from '../../lib/pipeline/refresh-feeds/tell-quarantin
 import { openAnnouncing } from '../shared/announcing/compose.ts';
 import { type Environment, readSetting } from '../shared/environment.ts';
 import { openHome } from '../shared/home/compose.ts';
+import { OPERATORS_HOME } from '../shared/operators-home.ts';
 import { openTools } from '../shared/tools.ts';
 import { createHandler } from './handler.ts';
 
@@ -33,7 +34,7 @@ export function compose(environment: Environment): ReturnType<typeof createHandl
         await tellQuarantined({
           register,
           at,
-          home: ' --home aws:STACK',
+          home: OPERATORS_HOME,
           tell: async (notice, events) => {
             const [unaccepted] = await announcing.events.publish(events);
             if (unaccepted !== undefined) throw new CavendishError('unavailable', unaccepted.cause);

@@ -6,6 +6,7 @@ import { topicPost, type TopicPosting } from '../../lib/pipeline/announce/topic-
 import type { Timers } from '../../lib/pipeline/ports/timers.ts';
 import { readDated } from '../../lib/pipeline/reminders/read-dated.ts';
 import type { Reminding } from '../../lib/pipeline/reminders/remind.ts';
+import { OPERATORS_HOME } from './operators-home.ts';
 
 interface Parts extends TopicPosting {
   readonly appetite: () => Promise<JudgedEvidence['appetite']>;
@@ -22,11 +23,8 @@ export function remindingOf(parts: Parts): () => Promise<Reminding & { readonly 
       ...{ register, timers, post, appetite: value },
       dated: (ladder) => readDated(ladder, { register, appetite: value }),
       onUnreachable: async ({ title }, _rung, who, at) => {
-        await tellOperator(unreachedNotice({ what: `a reminder: ${title}`, who, at, home: HOME }), parts);
+        await tellOperator(unreachedNotice({ what: `a reminder: ${title}`, who, at, home: OPERATORS_HOME }), parts);
       },
     };
   };
 }
-
-/** The operators know their stack. */
-const HOME = ' --home aws:STACK';

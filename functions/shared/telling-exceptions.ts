@@ -5,6 +5,7 @@ import { type TellingOperator, tellOperator } from '../../lib/pipeline/announce/
 import { tellExceptionHandlers } from '../../lib/pipeline/exceptions/tell-exception.ts';
 import type { Post } from '../../lib/pipeline/ports/post.ts';
 import type { WorkHandlers } from '../../lib/pipeline/work/run-work.ts';
+import { OPERATORS_HOME } from './operators-home.ts';
 
 interface Parts extends TellingOperator {
   readonly appetite: () => Promise<JudgedEvidence['appetite']>;
@@ -15,11 +16,8 @@ export function tellingExceptions({ appetite, post, ...telling }: Parts): WorkHa
   return tellExceptionHandlers(async () => ({
     ...{ register: telling.register, appetite: (await appetite()).value, post },
     onUnreached: async ({ subject }, to) => {
-      const unreached = { what: subject, who: [to], at: telling.now().toISOString(), home: HOME };
+      const unreached = { what: subject, who: [to], at: telling.now().toISOString(), home: OPERATORS_HOME };
       await tellOperator(unreachedNotice(unreached), telling);
     },
   }));
 }
-
-/** The operators know their stack. */
-const HOME = ' --home aws:STACK';

@@ -1,5 +1,6 @@
 /** Sample notices of exceptions, and of what comes due. */
 import { contentId } from '../../core/canonical/canonical.ts';
+import { askAgain } from '../../core/exceptions/ask-again.ts';
 import type { Change } from '../../core/exceptions/change.ts';
 import type { Draft, Exception } from '../../core/exceptions/exception.ts';
 import { ended, granted, requested } from '../../core/exceptions/transitions.ts';
@@ -69,7 +70,15 @@ const RISK: Dated = {
   answers: [
     'cavendish risk show RISK-01KB0000000000000000000000',
     'cavendish risk treat RISK-01KB0000000000000000000000 mitigate --due DATE --why REASON',
-    'cavendish exception request --asset shop --until DATE --reason REASON',
+    askAgain({
+      scope: {
+        vulnerabilities: ['CVE-2026-9001'],
+        packages: ['curl'],
+        images: { asset: 'shop' },
+        stages: ['production'],
+      },
+      owner: OLIVE.name,
+    }),
   ],
 };
 const EVIDENCE: Dated = {

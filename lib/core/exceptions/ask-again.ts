@@ -1,4 +1,4 @@
-/** The command that asks for the same as an exception did: what its reader has to fill in is in capitals. */
+/** The command that asks for an exception, or for the same again: what its reader has to fill in is in capitals. */
 import { shellWord } from '../text/shell.ts';
 import type { Draft } from './exception.ts';
 import type { ScopedImages } from './scope.ts';

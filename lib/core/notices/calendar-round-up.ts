@@ -8,7 +8,7 @@ import { scopeTitle } from '../exceptions/scope-title.ts';
 import { hexOf } from '../image/digest.ts';
 import type { Dated } from '../reminders/dated.ts';
 import { counted } from '../text/plain.ts';
-import { lastDayOf, shownEnd } from '../time/end.ts';
+import { dayOf, lastDayOf, shownEnd } from '../time/end.ts';
 import type { HeldRow } from './held-notice.ts';
 import { heldSections, heldTally, isBad } from './held-round-up.ts';
 import { type Letter, NEXT, says, type Section, sectionOf, step } from './letter.ts';
@@ -55,7 +55,7 @@ export function calendarRoundUp(given: CalendarBox): Notice | null {
     ...{ kind: 'round-up', at: until, to: to.name, about: `your ${every} round-up: ${tally}` },
     letter: {
       headline: `YOUR ${every.toUpperCase()} ROUND-UP  ${tally}`,
-      tone: isBad(rows) || due.some((one) => lastDayOf(one.due) <= until.slice(0, 10)) ? 'bad' : 'plain',
+      tone: isBad(rows) || due.some((one) => lastDayOf(one.due) <= dayOf(until, one.due.zone)) ? 'bad' : 'plain',
       under: [
         `of ${minute(since)} to ${minute(until)}`,
         ...(rows.length === 0 ? [] : [`new: ${counted(rows.length, 'notice')} in one: ${heldTally(rows)}`]),

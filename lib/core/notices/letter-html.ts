@@ -30,7 +30,7 @@ export function letterHtml({ headline, tone, under, sections, foot }: Letter, su
     `<style>@media (prefers-color-scheme:dark){${DARK}}</style></head>`,
     `<body class="page" style="margin:0;padding:0;background:#ffffff;color:#1f2328">`,
     `<div class="page" style="max-width:640px;margin:0 auto;padding:16px;${FONT};font-size:15px;line-height:1.45;${BREAK}">`,
-    `<h1 style="margin:0 0 6px;padding:2px 0 2px 12px;border-left:5px solid ${COLOURS[tone]};font-size:18px;line-height:1.3">${escaped(headline)}</h1>`,
+    `<h1 style="margin:0 0 6px;padding:2px 0 2px 12px;border-left:5px solid ${COLOURS[tone]};font-size:18px;line-height:1.3;white-space:pre-wrap">${escaped(headline)}</h1>`,
     ...under.map((line) => `<p class="soft" style="margin:2px 0;color:#57606a">${escaped(line)}</p>`),
     ...sections.map(sectionHtml),
     ...(foot.length === 0 ? [] : ['<hr style="margin:18px 0 8px;border:0;border-top:1px solid #d0d7de">']),

@@ -58,7 +58,7 @@ export type Pace = z.output<typeof paceSchema>;
 export type ClosedBox = z.output<typeof closedSchema>;
 
 /** Who is told, and by which name the pace is kept. */
-export interface Recipient {
+export interface Paced {
   /** The ARN of the topic; on a laptop what stands in `To`. */
   readonly key: string;
   readonly name: string;
@@ -78,7 +78,7 @@ export function readPace({ body }: { readonly body: unknown }): Pace {
   return paceSchema.parse(body);
 }
 
-export function newPace({ name, topicArn }: Omit<Recipient, 'key'>): Pace {
+export function newPace({ name, topicArn }: Omit<Paced, 'key'>): Pace {
   return { name, topicArn, turns: [], box: emptyBox(1), closed: null, through: null };
 }
 

@@ -2,7 +2,7 @@
 import { namesRepository } from '../appetite/repository-pattern.ts';
 import type { Addressed } from './addressed.ts';
 import type { NoticeKind } from './kinds.ts';
-import { type Interests, OPERATOR, type Subscriber } from './subscriber.ts';
+import { type Interests, OF_IMAGES, OPERATOR, type Subscriber } from './subscriber.ts';
 import { RATED, type Rated } from './worst.ts';
 
 /** A topic, and whose it is. */
@@ -10,9 +10,6 @@ export interface Reader {
   readonly name: string;
   readonly topicArn: string;
 }
-
-/** What is said of images: for who names no kinds. The others are of people, or of the home. */
-const OF_IMAGES: readonly NoticeKind[] = ['verdict-changed', 'became-unknown', 'judged-again', 'exploited', 'round-up'];
 
 /**
  * Every subscriber whose interests all hold, in their order. Two subscribers may share a topic: it gets
@@ -34,7 +31,8 @@ export function operatorOf(topicArn: string): Reader {
 
 /** Whether every interest holds. One in what a notice does not have, such as a stage of a feed, does not. */
 export function wants(interests: Interests, notice: Addressed): boolean {
-  const { repositories, stages, verdicts, owners, assets, kinds = OF_IMAGES, minSeverity } = interests;
+  const { repositories, stages, verdicts, owners, assets, minSeverity } = interests;
+  const kinds: readonly NoticeKind[] = interests.kinds ?? OF_IMAGES;
   const { repository, verdict, owner, asset } = notice;
   return (
     notice.kinds.some((kind) => kinds.includes(kind)) &&

@@ -14,12 +14,17 @@ import { NOTICE_KINDS, type NoticeKind } from './kinds.ts';
 /** The operator's own topic is no subscriber: it gets what nobody else does, and what befalls the home. */
 export const OPERATOR = 'operator';
 
-/** What subscribers are told of. The other kinds are of one person, who is told by name, or of the home: the operator's. */
-export const TOLD_KINDS = [
-  ...(['verdict-changed', 'became-unknown', 'judged-again', 'exploited', 'round-up'] as const),
-  // Where the operator's own subscription is lost.
-  'subscription-lost',
+/** What is said of images: for who names no kinds. The others are of one person, who is told by name, or of the home. */
+export const OF_IMAGES = [
+  'verdict-changed',
+  'became-unknown',
+  'judged-again',
+  'exploited',
+  'round-up',
 ] as const satisfies readonly NoticeKind[];
+
+/** What subscribers are told of: also of the operator's own subscription, where that is lost. */
+export const TOLD_KINDS = [...OF_IMAGES, 'subscription-lost'] as const satisfies readonly NoticeKind[];
 
 export const KINDS = Object.keys(NOTICE_KINDS) as NoticeKind[];
 

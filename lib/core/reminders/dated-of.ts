@@ -1,9 +1,11 @@
 /** What comes due, as it follows from what is stored. */
+import { askAgain } from '../exceptions/ask-again.ts';
 import type { Exception } from '../exceptions/exception.ts';
 import { scopeTitle } from '../exceptions/scope-title.ts';
 import { type Digest, shortDigest } from '../image/digest.ts';
 import type { Approval } from '../lineage/approval.ts';
 import { ownerOf, type Risk } from '../risks/risk.ts';
+import { shellWord } from '../text/shell.ts';
 import { type End, endAfter, endOfDay, lastDayOf } from '../time/end.ts';
 import type { Dated } from './dated.ts';
 
@@ -62,10 +64,20 @@ export function datedOfRisk(risk: Risk, zone: string): readonly Dated[] {
       answers: [
         `cavendish risk show ${id}`,
         `cavendish risk treat ${id} mitigate --due DATE --why REASON`,
-        `cavendish exception request --asset ${asset} --until DATE --reason REASON`,
+        ...acceptanceOf(risk),
       ],
     },
   ];
+}
+
+/** How it is asked for to be accepted; what a person entered is in no image, and no exception covers it. */
+function acceptanceOf(risk: Risk): readonly string[] {
+  const { vulnerability, package: of, asset, stages } = risk;
+  if (vulnerability === null || of === null) return [];
+  const repository = /^repository:(.+)$/u.exec(asset)?.[1];
+  const images = repository === undefined ? { asset } : { repository };
+  const scope = { vulnerabilities: [vulnerability], packages: [of.source], images, stages };
+  return [askAgain({ scope, owner: ownerOf(risk) })];
 }
 
 /** What is known of an external validation. */
@@ -108,8 +120,8 @@ export function datedOfEvidence(
       ...{ title: asset, detail: `${scope}, by ${who}`, asset, stages: first.stages },
       to: distinct([owner, recordedBy.person ?? recordedBy.principal]),
       answers: [
-        `cavendish evidence add --asset ${asset} --date DATE --who NAME --scope TEXT --stage STAGE --outcome passed`,
-        `cavendish evidence list --asset ${asset}`,
+        `cavendish evidence add --asset ${shellWord(asset)} --date DATE --who NAME --scope TEXT --stage STAGE --outcome passed`,
+        `cavendish evidence list --asset ${shellWord(asset)}`,
       ],
     },
   ];
@@ -138,7 +150,7 @@ export function datedOfApproval(
       ...{ kind: 'approval', subject: image, due: endAt(until, zone), since, until: null },
       ...{ title: called, detail: why, asset: null, stages, to: [by] },
       answers: [
-        `cavendish base approve ${called} ${stages.map((stage) => `--stage ${stage}`).join(' ')} --until DATE`,
+        `cavendish base approve ${shellWord(called)} ${stages.map((stage) => `--stage ${stage}`).join(' ')} --until DATE`,
         'cavendish base list',
       ],
     },

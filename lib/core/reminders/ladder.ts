@@ -34,14 +34,14 @@ export function nextRung(calendar: Calendar, after: string): Rung | null {
   return null;
 }
 
-/** The last rung after an instant and not after another; null where there is none between them. */
-export function lastRung(calendar: Calendar, after: string, until: string): Rung | null {
-  let last: Rung | null = null;
+/** The rungs after an instant and not after another, in the order of time. */
+export function rungsBetween(calendar: Calendar, after: string, until: string): readonly Rung[] {
+  const rungs: Rung[] = [];
   for (const rung of rungsAfter(calendar, after)) {
     if (rung.at > until) break;
-    last = rung;
+    rungs.push(rung);
   }
-  return last;
+  return rungs;
 }
 
 /** Every rung after an instant, in the order of time; without an end where the ladder goes on until it is dealt with. */

@@ -9,7 +9,7 @@ import { REMINDER_KINDS, type ReminderPolicy } from '../appetite/reminder-policy
 import { whoSchema } from '../exceptions/exception.ts';
 import { endSchema } from '../time/end.ts';
 import type { Dated } from './dated.ts';
-import { nextRung, type Rung, rungsAfter } from './ladder.ts';
+import { nextRung, type Rung, rungsBetween } from './ladder.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
 
@@ -78,11 +78,7 @@ export function owedRung(
 ): { readonly rung: Rung; readonly missed: readonly Rung[] } | null {
   const after = silentThrough(state);
   if (after === null) return null;
-  const rungs: Rung[] = [];
-  for (const rung of rungsAfter(calendarOf(dated, policy), after)) {
-    if (rung.at > at) break;
-    rungs.push(rung);
-  }
+  const rungs = rungsBetween(calendarOf(dated, policy), after, at);
   const rung = rungs.at(-1);
   return rung === undefined ? null : { rung, missed: rungs.slice(0, -1) };
 }

@@ -1,13 +1,11 @@
 /** What comes due as time passes, and who is reminded of it when, if nobody does anything. Keeps nothing. */
 import type { ComingDate } from '../../core/ahead/coming.ts';
 import { remindersAhead } from '../../core/ahead/reminders-ahead.ts';
-import { reminderPartitions } from '../../core/register/reminder-keys.ts';
 import { ladderText } from '../../core/reminders/dated.ts';
-import { readReminderState } from '../../core/reminders/reminder-state.ts';
 import { pageOf, type Paging } from '../operations/page.ts';
-import { readAll } from '../read-board/read-all.ts';
 import { type Listing, seesDated } from '../reminders/list-reminders.ts';
 import { readDated } from '../reminders/read-dated.ts';
+import { readLadders } from '../reminders/read-ladders.ts';
 
 export interface DatesAhead {
   readonly dates: readonly ComingDate[];
@@ -19,8 +17,7 @@ export interface DatesAhead {
 export async function datesAhead(until: string, paging: Paging, listing: Listing): Promise<DatesAhead> {
   const { register, appetite, at } = listing;
   const sees = seesDated(listing);
-  const partitions = await Promise.all(reminderPartitions().map((pk) => readAll(register, { pk })));
-  const page = pageOf(partitions.flat().map(readReminderState), ladderText, paging);
+  const page = pageOf(await readLadders(register), ladderText, paging);
   const dates: ComingDate[] = [];
   for (const was of page.rows) {
     const dated = await readDated(was, listing);

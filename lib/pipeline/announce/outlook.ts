@@ -3,13 +3,12 @@ import type { Appetite } from '../../core/appetite/appetite.ts';
 import { type Exception, exceptionSchema, type ExceptionState } from '../../core/exceptions/exception.ts';
 import type { Outlook } from '../../core/notices/calendar-round-up.ts';
 import { exceptionListPartition } from '../../core/register/exception-keys.ts';
-import { reminderPartitions } from '../../core/register/reminder-keys.ts';
 import type { Dated, LadderName } from '../../core/reminders/dated.ts';
-import { readReminderState } from '../../core/reminders/reminder-state.ts';
 import { coveredBy, factsOf } from '../exceptions/coverage.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-all.ts';
+import { readLadders } from '../reminders/read-ladders.ts';
 
 export interface Looking {
   readonly register: RegisterStore;
@@ -38,12 +37,10 @@ export async function lookOut(
 /** What is overdue and waits for somebody is among it. */
 async function dueUntil(until: string, { register, dated }: Looking): Promise<readonly Dated[]> {
   const due: Dated[] = [];
-  for (const pk of reminderPartitions()) {
-    const states = (await readAll(register, { pk })).map(readReminderState);
-    for (const { kind, subject } of states.filter((state) => state.next !== null && state.due.at <= until)) {
-      const one = await dated({ kind, subject });
-      if (one !== null) due.push(one);
-    }
+  const states = await readLadders(register);
+  for (const { kind, subject } of states.filter((state) => state.next !== null && state.due.at <= until)) {
+    const one = await dated({ kind, subject });
+    if (one !== null) due.push(one);
   }
   return due.sort((a, b) => (a.due.at < b.due.at ? -1 : 1));
 }

@@ -9,15 +9,7 @@ import { quotable } from '../../core/notices/held-round-up.ts';
 import type { Letter } from '../../core/notices/letter.ts';
 import { readLetter } from '../../core/notices/letter-schema.ts';
 import type { Notice } from '../../core/notices/notice.ts';
-import {
-  claimBox,
-  type ClosedBox,
-  letGo,
-  newPace,
-  type Pace,
-  readPace,
-  type Recipient,
-} from '../../core/notices/pace.ts';
+import { claimBox, type ClosedBox, letGo, newPace, type Pace, type Paced, readPace } from '../../core/notices/pace.ts';
 import type { SentNotice } from '../../core/notices/sent-notice.ts';
 import { heldPartition, paceKey } from '../../core/register/pace-keys.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
@@ -36,12 +28,12 @@ export interface SendingBoxes extends Turning {
    *
    * @returns null where it goes to somebody else, who has no room for it
    */
-  readonly send: (roundUp: Notice, to: Recipient) => Promise<RoundUpSent | null>;
+  readonly send: (roundUp: Notice, to: Paced) => Promise<RoundUpSent | null>;
 }
 
 /** What is in a box that is to go out. */
 export interface Box {
-  readonly to: Recipient;
+  readonly to: Paced;
   readonly closed: ClosedBox;
   /** Where the round-up of a day or week before it ended; null: there was none. */
   readonly through: string | null;
@@ -58,7 +50,7 @@ const CLAIM_MS = 5 * 60_000;
  * @returns how many notices went out; null where nothing was to be sent, or could be
  */
 export async function sendBox(
-  to: Recipient,
+  to: Paced,
   { compose, calendar }: { readonly compose: (box: Box) => Promise<Notice | null>; readonly calendar: string | null },
   sending: SendingBoxes,
 ): Promise<number | null> {
@@ -83,7 +75,7 @@ export async function sendBox(
 }
 
 async function claim(
-  to: Recipient,
+  to: Paced,
   calendar: string | null,
   { register, now, mostAnHour }: SendingBoxes,
 ): Promise<{ readonly closed: ClosedBox; readonly pace: Pace } | null> {
@@ -116,12 +108,7 @@ async function remember(
   );
 }
 
-async function settle(
-  { key }: Recipient,
-  closed: ClosedBox,
-  wentOut: boolean,
-  { register }: SendingBoxes,
-): Promise<void> {
+async function settle({ key }: Paced, closed: ClosedBox, wentOut: boolean, { register }: SendingBoxes): Promise<void> {
   await untilNoConflict(async () => {
     const stored = await register.get(paceKey(key));
     if (stored === null) return;
@@ -131,7 +118,7 @@ async function settle(
 }
 
 async function rowsOf(
-  { key }: Recipient,
+  { key }: Paced,
   { number, count, first, last }: ClosedBox,
   { register }: SendingBoxes,
 ): Promise<readonly HeldRow[]> {

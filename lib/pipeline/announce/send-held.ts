@@ -3,6 +3,7 @@ import { heldRoundUp } from '../../core/notices/held-round-up.ts';
 import { type Pace, readPace } from '../../core/notices/pace.ts';
 import { PACE_PARTITION } from '../../core/register/pace-keys.ts';
 import { readAll } from '../read-board/read-all.ts';
+import { oneByOne } from '../work/one-by-one.ts';
 import { type Box, sendBox, type SendingBoxes } from './send-box.ts';
 
 export interface SentHeld {
@@ -20,19 +21,13 @@ export async function sendHeld(sending: SendingBoxes): Promise<SentHeld> {
   const stored = await readAll(sending.register, { pk: PACE_PARTITION });
   const byCalendar = await sending.roundUpsOnly();
   const paces = stored.map(readPace).filter((pace) => isWaiting(pace) && !byCalendar.has(keyOf(pace)));
-  const failures: unknown[] = [];
   let [roundUps, notices] = [0, 0];
-  for (const { name, topicArn } of paces) {
-    try {
-      const to = { key: keyOf({ name, topicArn }), name, topicArn };
-      const count = await sendBox(to, { compose, calendar: null }, sending);
-      if (count !== null) roundUps += 1;
-      notices += count ?? 0;
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  await oneByOne(paces, async ({ name, topicArn }) => {
+    const to = { key: keyOf({ name, topicArn }), name, topicArn };
+    const count = await sendBox(to, { compose, calendar: null }, sending);
+    if (count !== null) roundUps += 1;
+    notices += count ?? 0;
+  });
   return { roundUps, notices };
 }
 

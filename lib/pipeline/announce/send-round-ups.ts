@@ -5,15 +5,16 @@
 import type { ReminderPolicy } from '../../core/appetite/reminder-policy.ts';
 import { calendarRoundUp, type Outlook, outlookFor } from '../../core/notices/calendar-round-up.ts';
 import type { Notice } from '../../core/notices/notice.ts';
-import { readPace, type Recipient } from '../../core/notices/pace.ts';
+import { type Paced, readPace } from '../../core/notices/pace.ts';
 import { lastRoundUp, type RoundUpEvery } from '../../core/notices/round-up-times.ts';
 import type { Interests } from '../../core/notices/subscriber.ts';
 import { paceKey } from '../../core/register/pace-keys.ts';
+import { oneByOne } from '../work/one-by-one.ts';
 import { type Box, sendBox, type SendingBoxes } from './send-box.ts';
 import type { SentHeld } from './send-held.ts';
 
 export interface RoundUpReader {
-  readonly to: Recipient;
+  readonly to: Paced;
   readonly every: RoundUpEvery;
   /** When they asked for it (ISO 8601, UTC). */
   readonly since: string;
@@ -40,21 +41,15 @@ export async function sendRoundUps(sending: SendingRoundUps): Promise<SentHeld> 
   let outlook: Promise<Outlook> | null = null;
   const looked = (): Promise<Outlook> =>
     (outlook ??= sending.lookOut({ since: daysFrom(now, -DAYS_BACK), until: daysFrom(now, DAYS_AHEAD.weekly) }));
-  const failures: unknown[] = [];
   let [roundUps, notices] = [0, 0];
-  for (const reader of sending.readers) {
-    try {
-      const calendar = await owedOf(reader, now, sending);
-      if (calendar === null) continue;
-      const compose = async (box: Box): Promise<Notice | null> => compositionOf(reader, box, await looked());
-      const count = await sendBox(reader.to, { compose, calendar }, sending);
-      if (count !== null) roundUps += 1;
-      notices += count ?? 0;
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  await oneByOne(sending.readers, async (reader) => {
+    const calendar = await owedOf(reader, now, sending);
+    if (calendar === null) return;
+    const compose = async (box: Box): Promise<Notice | null> => compositionOf(reader, box, await looked());
+    const count = await sendBox(reader.to, { compose, calendar }, sending);
+    if (count !== null) roundUps += 1;
+    notices += count ?? 0;
+  });
   return { roundUps, notices };
 }
 

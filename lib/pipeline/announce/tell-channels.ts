@@ -5,7 +5,7 @@
  */
 import { contentId } from '../../core/canonical/canonical.ts';
 import type { Notice } from '../../core/notices/notice.ts';
-import type { Recipient } from '../../core/notices/pace.ts';
+import type { Paced } from '../../core/notices/pace.ts';
 import { goesFirst } from '../../core/notices/precedence.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Notifier } from '../ports/notifier.ts';
@@ -67,6 +67,6 @@ function readerOf({ to }: Pick<Notice, 'to'>, { name }: Notifier): string {
   return contentId([to, name]);
 }
 
-function personOf({ to }: Pick<Notice, 'to'>): Recipient {
+function personOf({ to }: Pick<Notice, 'to'>): Paced {
   return { key: to, name: to, topicArn: null };
 }

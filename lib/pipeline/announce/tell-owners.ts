@@ -9,6 +9,7 @@ import { causeNotice } from '../../core/notices/cause-notice.ts';
 import type { Notice } from '../../core/notices/notice.ts';
 import type { ToldReaders, ToldRound } from '../judge-again/tell-cause.ts';
 import type { Follower } from '../subscribers/read-subscribers.ts';
+import { oneByOne } from '../work/one-by-one.ts';
 import { entriesByReader } from './copies.ts';
 import { type Channels, tellChannels } from './tell-channels.ts';
 import type { Sending } from './tell-topic.ts';
@@ -28,18 +29,12 @@ export async function tellOwners(
 ): Promise<ToldReaders> {
   const byReader = new Map(entriesByReader(entries, followers));
   if (byReader.size === 0 && mustBeSaid) byReader.set(fallbackOwner, []);
-  const failures: unknown[] = [];
   let notices = 0;
-  for (const [to, owned] of byReader) {
+  await oneByOne(byReader, async ([to, owned]) => {
     const notice = causeNotice({ ...round, entries: owned, to });
-    try {
-      const { outcome } = await tellChannels(notice, channels);
-      if (outcome !== 'held') notices += 1;
-      onTold(notice, outcome);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+    const { outcome } = await tellChannels(notice, channels);
+    if (outcome !== 'held') notices += 1;
+    onTold(notice, outcome);
+  });
   return { notices };
 }

@@ -6,7 +6,7 @@
  */
 import { isCavendishError } from '../../core/errors/error.ts';
 import type { Notice } from '../../core/notices/notice.ts';
-import type { Recipient } from '../../core/notices/pace.ts';
+import type { Paced } from '../../core/notices/pace.ts';
 import { goesFirst } from '../../core/notices/precedence.ts';
 import { operatorOf, type Reader } from '../../core/notices/routing.ts';
 import { readSentNotice, sentNoticeKey } from '../../core/notices/sent-notice.ts';
@@ -53,7 +53,7 @@ export async function tellTopic(reader: Reader, notice: Notice, foot: string, te
   }
 }
 
-export function recipientOf({ name, topicArn }: Reader): Recipient {
+export function recipientOf({ name, topicArn }: Reader): Paced {
   return { key: topicArn, name, topicArn };
 }
 
@@ -75,7 +75,7 @@ export function roundUpSender({
 }
 
 /** @throws CavendishError `unavailable`, `not-found` where nobody could be told */
-async function sendRoundUp(roundUp: Notice, to: Recipient, telling: Telling): Promise<RoundUpSent | null> {
+async function sendRoundUp(roundUp: Notice, to: Paced, telling: Telling): Promise<RoundUpSent | null> {
   const { operator } = telling;
   const reader = { name: to.name, topicArn: to.topicArn ?? operator.topicArn };
   const stand = standInFor(reader, operator);

@@ -4,7 +4,7 @@
  */
 import { operatorOf, type Reader } from '../../core/notices/routing.ts';
 import { readSentNotice, sentNoticeKey } from '../../core/notices/sent-notice.ts';
-import { readSubscribed, subscriptionsKey } from '../../core/notices/subscriptions.ts';
+import { readSubscribed, stateOf, subscriptionsKey } from '../../core/notices/subscriptions.ts';
 import type { Recipient } from '../../core/reminders/recipients.ts';
 import type { Post } from '../ports/post.ts';
 import type { TellingOperator } from './tell-operator.ts';
@@ -40,9 +40,9 @@ async function readerFor(
   const looked = await Promise.all(readers.map(({ name }) => register.get(subscriptionsKey(name))));
   const found = readers.flatMap((reader, place) => {
     const stored = looked[place] ?? null;
-    const confirmed = stored === null ? [] : readSubscribed(stored).confirmed;
-    const isTheirs = confirmed.some((one) => one.toLowerCase() === `email ${address.toLowerCase()}`);
-    return isTheirs ? [{ reader, others: confirmed.length }] : [];
+    const subscribed = stored === null ? null : readSubscribed(stored);
+    if (subscribed === null || stateOf(subscribed, address) !== 'confirmed') return [];
+    return [{ reader, others: subscribed.confirmed.length }];
   });
   return found.sort((one, other) => one.others - other.others)[0]?.reader ?? null;
 }

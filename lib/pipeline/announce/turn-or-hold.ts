@@ -3,7 +3,7 @@
  * is not sent. So nothing lies between the two, and what a death interrupts is asked again.
  */
 import type { HeldNotice, HeldRow } from '../../core/notices/held-notice.ts';
-import { hold, newPace, readPace, type Recipient, takeTurn } from '../../core/notices/pace.ts';
+import { hold, newPace, type Paced, readPace, takeTurn } from '../../core/notices/pace.ts';
 import { heldKey, paceKey } from '../../core/register/pace-keys.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Put, RegisterStore } from '../ports/register-store.ts';
@@ -27,7 +27,7 @@ const AT_ONCE = 90;
 
 export async function isHeld(
   notice: Pick<HeldNotice, 'at' | 'id'>,
-  { key }: Recipient,
+  { key }: Paced,
   { register }: Turning,
 ): Promise<boolean> {
   return (await register.get(heldKey(key, notice))) !== null;
@@ -40,7 +40,7 @@ export async function isHeld(
  */
 export async function mayTell(
   message: { readonly id: string; readonly urgent: boolean },
-  to: Recipient,
+  to: Paced,
   { register, now, mostAnHour, roundUpsOnly }: Turning,
 ): Promise<boolean> {
   if (!message.urgent && (await roundUpsOnly()).has(to.key)) return false;
@@ -59,13 +59,13 @@ export async function mayTell(
 }
 
 /** Holds notices for a recipient; what is held already stays as it is. */
-export async function holdBack(notices: readonly HeldNotice[], to: Recipient, turning: Turning): Promise<void> {
+export async function holdBack(notices: readonly HeldNotice[], to: Paced, turning: Turning): Promise<void> {
   for (let start = 0; start < notices.length; start += AT_ONCE) {
     await holdSome(notices.slice(start, start + AT_ONCE), to, turning);
   }
 }
 
-async function holdSome(notices: readonly HeldNotice[], to: Recipient, turning: Turning): Promise<void> {
+async function holdSome(notices: readonly HeldNotice[], to: Paced, turning: Turning): Promise<void> {
   const { register } = turning;
   await untilNoConflict(async () => {
     const known = await Promise.all(notices.map((notice) => isHeld(notice, to, turning)));

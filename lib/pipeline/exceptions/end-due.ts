@@ -7,10 +7,9 @@ import { z } from 'zod';
 import { EXCEPTION_ENDS_CURSOR, EXCEPTION_ENDS_PARTITION } from '../../core/register/exception-keys.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-all.ts';
-import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
+import { moveCursor, readCursor } from '../record-assessment/cursor.ts';
 import { endIfGranted } from './end-exception.ts';
 
-const cursorBody = z.object({ through: z.string() });
 const endBody = z.object({ exception: z.string() });
 
 /** Ends that were put while the cursor moved on lie a little behind it. */
@@ -19,8 +18,7 @@ const BEGINNING = '0000';
 
 /** @returns how many ended */
 export async function endDue(now: Date, register: RegisterStore): Promise<number> {
-  const stored = await register.get(EXCEPTION_ENDS_CURSOR);
-  const through = stored === null ? BEGINNING : cursorBody.parse(stored.body).through;
+  const through = (await readCursor(EXCEPTION_ENDS_CURSOR, register)) ?? BEGINNING;
   const at = now.toISOString();
   if (at <= through) return 0;
   const due = await readAll(register, { pk: EXCEPTION_ENDS_PARTITION, between: [from(through), `${at}~`] });
@@ -31,19 +29,10 @@ export async function endDue(now: Date, register: RegisterStore): Promise<number
     if ((await endIfGranted(endBody.parse(body).exception, act, register)) !== null) count += 1;
   }
   // Behind what was ended: who dies in between ends nothing twice, and finds it all again.
-  await moveOn(at, register);
+  await moveCursor(EXCEPTION_ENDS_CURSOR, at, register);
   return count;
 }
 
 function from(through: string): string {
   return through === BEGINNING ? BEGINNING : new Date(Date.parse(through) - BACK_MS).toISOString();
-}
-
-async function moveOn(at: string, register: RegisterStore): Promise<void> {
-  await untilNoConflict(async () => {
-    const stored = await register.get(EXCEPTION_ENDS_CURSOR);
-    if (stored !== null && cursorBody.parse(stored.body).through >= at) return;
-    const when = stored === null ? ('absent' as const) : { version: stored.version };
-    await register.commit({ puts: [{ item: { ...EXCEPTION_ENDS_CURSOR, body: { through: at } }, when }] });
-  });
 }

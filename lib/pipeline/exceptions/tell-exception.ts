@@ -13,6 +13,7 @@ import type { Recipient } from '../../core/reminders/recipients.ts';
 import type { Delivered, Post } from '../ports/post.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import type { Work } from '../ports/work-queue.ts';
+import { oneByOne } from '../work/one-by-one.ts';
 import type { WorkHandlers } from '../work/run-work.ts';
 import { TELL_EXCEPTION } from '../work/work-types.ts';
 import { scopedAssets } from './act.ts';
@@ -44,17 +45,10 @@ async function tellException({ body }: Work, telling: TellingException): Promise
   const assets = await scopedAssets(change.exception.terms, appetite, register);
   if (change.did === 'requested' && (await isIdle(change, assets, telling))) return;
   const dates = change.did === 'granted' ? datedOfException(change.exception, at) : [];
-  const failures: unknown[] = [];
-  for (const { to, since } of peopleToldOf(change, assets, appetite)) {
+  await oneByOne(peopleToldOf(change, assets, appetite), async ({ to, since }) => {
     const notice = exceptionNotice({ change, to, since, dates });
-    if (notice === null) continue;
-    try {
-      await tellOne(notice, to, telling);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+    if (notice !== null) await tellOne(notice, to, telling);
+  });
 }
 
 /** Nobody has to decide on what is decided by now, or could not be granted as it is. */

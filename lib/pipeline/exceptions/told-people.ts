@@ -5,9 +5,10 @@ import type { Person } from '../../core/appetite/person.ts';
 import type { ScopedAsset } from '../../core/exceptions/assets-in-scope.ts';
 import type { Change } from '../../core/exceptions/change.ts';
 import type { Who } from '../../core/exceptions/exception.ts';
+import type { Recipient } from '../../core/reminders/recipients.ts';
 
 export interface ToldPerson {
-  readonly to: { readonly name: string; readonly address: string | null };
+  readonly to: Recipient;
   /** To follow "since". */
   readonly since: string;
 }

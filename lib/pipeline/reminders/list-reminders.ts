@@ -3,15 +3,14 @@ import type { Appetite } from '../../core/appetite/appetite.ts';
 import { isOwner, personNamed } from '../../core/appetite/people.ts';
 import type { Caller } from '../../core/people/caller.ts';
 import { seesEverything } from '../../core/people/sees.ts';
-import { reminderPartitions } from '../../core/register/reminder-keys.ts';
 import type { Dated } from '../../core/reminders/dated.ts';
 import { recipientsOf } from '../../core/reminders/recipients.ts';
-import { readReminderState, type ReminderState, settledState } from '../../core/reminders/reminder-state.ts';
+import { type ReminderState, settledState } from '../../core/reminders/reminder-state.ts';
 import { hasEnded } from '../../core/time/end.ts';
 import type { Paging, Rows } from '../operations/page.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
-import { readAll } from '../read-board/read-all.ts';
 import { readDated } from './read-dated.ts';
+import { readLadders } from './read-ladders.ts';
 
 export interface ListedReminder extends Dated, Pick<ReminderState, 'next' | 'acknowledged'> {
   /** Its day is past. */
@@ -40,10 +39,7 @@ export async function listReminders(
   const sees = seesDated(listing);
   const fits = (row: ListedReminder): boolean =>
     sees(row) && (!mine || isTold(row, listing)) && (asset === null || row.asset === asset);
-  const partitions = await Promise.all(reminderPartitions().map((pk) => readAll(register, { pk })));
-  const states = partitions
-    .flat()
-    .map(readReminderState)
+  const states = (await readLadders(register))
     .filter(({ next }) => all || next !== null)
     .map((state) => ({ state, key: keyOf(state) }))
     .filter(({ key }) => page.after === null || key > page.after)

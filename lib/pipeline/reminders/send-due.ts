@@ -5,21 +5,16 @@
 import { z } from 'zod';
 
 import { REMINDER_KINDS } from '../../core/appetite/reminder-policy.ts';
-import {
-  REMINDER_DUE_CURSOR,
-  reminderDuePartition,
-  reminderKey,
-  reminderPartitions,
-} from '../../core/register/reminder-keys.ts';
+import { REMINDER_DUE_CURSOR, reminderDuePartition, reminderKey } from '../../core/register/reminder-keys.ts';
 import type { LadderName } from '../../core/reminders/dated.ts';
 import { readReminderState } from '../../core/reminders/reminder-state.ts';
 import { someAtATime } from '../feeds/some-at-a-time.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-all.ts';
-import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
+import { moveCursor, readCursor } from '../record-assessment/cursor.ts';
+import { readLadders } from './read-ladders.ts';
 import { remind, type Reminding } from './remind.ts';
 
-const cursorBody = z.object({ through: z.string() });
 const dueBody = z.object({ kind: z.enum(REMINDER_KINDS), subject: z.string() });
 
 /** Rows that were put while the cursor moved on lie a little behind it. */
@@ -37,8 +32,7 @@ export interface SentDue {
 export async function sendDue(now: Date, reminding: Reminding): Promise<SentDue> {
   const { register } = reminding;
   const at = now.toISOString();
-  const stored = await register.get(REMINDER_DUE_CURSOR);
-  const through = stored === null ? at : cursorBody.parse(stored.body).through;
+  const through = (await readCursor(REMINDER_DUE_CURSOR, register)) ?? at;
   const from = new Date(Math.min(Date.parse(through), now.getTime()) - BACK_MS).toISOString();
   const rows = [];
   for (const pk of monthsBetween(from, at)) rows.push(...(await readAll(register, { pk, between: [from, `${at}~`] })));
@@ -50,7 +44,7 @@ export async function sendDue(now: Date, reminding: Reminding): Promise<SentDue>
     reminding,
   );
   // Behind what was told: who dies in between tells nothing twice, and finds it all again.
-  if (busy === 0 && sent.failures.length === 0) await moveOn(at, register);
+  if (busy === 0 && sent.failures.length === 0) await moveCursor(REMINDER_DUE_CURSOR, at, register);
   return sent;
 }
 
@@ -66,11 +60,7 @@ async function isOwed(ladder: LadderName, at: string, register: RegisterStore): 
 
 /** Looks at every ladder that there is: once a day, for what nothing brought, and for another appetite. */
 export async function lookAtAll(now: Date, reminding: Reminding): Promise<SentDue> {
-  const ladders: LadderName[] = [];
-  for (const pk of reminderPartitions()) {
-    const states = (await readAll(reminding.register, { pk })).map(readReminderState);
-    ladders.push(...states.map(({ kind, subject }) => ({ kind, subject })));
-  }
+  const ladders = await readLadders(reminding.register);
   const { told, unreachable, failures } = await lookAt(ladders, now, reminding);
   return { told, unreachable, failures };
 }
@@ -108,13 +98,4 @@ function monthsBetween(from: string, until: string): readonly string[] {
     months.push(reminderDuePartition(month.toISOString()));
   }
   return months;
-}
-
-async function moveOn(at: string, register: RegisterStore): Promise<void> {
-  await untilNoConflict(async () => {
-    const stored = await register.get(REMINDER_DUE_CURSOR);
-    if (stored !== null && cursorBody.parse(stored.body).through >= at) return;
-    const when = stored === null ? ('absent' as const) : { version: stored.version };
-    await register.commit({ puts: [{ item: { ...REMINDER_DUE_CURSOR, body: { through: at } }, when }] });
-  });
 }

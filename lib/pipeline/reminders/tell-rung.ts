@@ -10,6 +10,7 @@ import { reminderId } from '../../core/reminders/reminder-id.ts';
 import type { Told } from '../../core/reminders/told.ts';
 import type { Delivered, Post } from '../ports/post.ts';
 import type { Item, RegisterStore } from '../ports/register-store.ts';
+import { oneByOne } from '../work/one-by-one.ts';
 
 export interface TellingRung {
   readonly register: RegisterStore;
@@ -31,15 +32,9 @@ export async function tellRung(
   telling: TellingRung,
 ): Promise<readonly Recipient[]> {
   const unreachable: Recipient[] = [];
-  const failures: unknown[] = [];
-  for (const to of recipientsOf(dated, rung, telling.appetite)) {
-    try {
-      if (!(await tellOne(dated, rung, to, now, telling))) unreachable.push(to);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  await oneByOne(recipientsOf(dated, rung, telling.appetite), async (to) => {
+    if (!(await tellOne(dated, rung, to, now, telling))) unreachable.push(to);
+  });
   if (unreachable.length > 0) await tellOperatorOnce(dated, rung, now, unreachable, telling);
   return unreachable;
 }

@@ -9,6 +9,7 @@ import type { RegisterStore } from '../ports/register-store.ts';
 import type { SubscriberTopics } from '../ports/subscriber-topics.ts';
 import { readAll } from '../read-board/read-all.ts';
 import { untilNoConflict } from '../record-assessment/until-no-conflict.ts';
+import { oneByOne } from '../work/one-by-one.ts';
 
 export interface Subscribing {
   readonly register: RegisterStore;
@@ -50,14 +51,5 @@ async function pass({ name, phase }: Registered, to: Registered['phase'], regist
 
 /** Finishes what was interrupted. @throws what one of them throws, once all were tried */
 export async function finishAll(subscribing: Subscribing): Promise<void> {
-  const rows = await readAllRegistered(subscribing.register);
-  const failures: unknown[] = [];
-  for (const row of rows) {
-    try {
-      await finish(row, subscribing);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  await oneByOne(await readAllRegistered(subscribing.register), (row) => finish(row, subscribing));
 }

@@ -60,9 +60,10 @@ describe('an appetite as a tree', () => {
   });
 
   it('says from when days to fix count, where there are any', () => {
-    const { stages } = tree(FILE) as unknown as { stages: Record<string, { criteria: Record<string, object> }> };
-    expect(Object.keys(stages['production']?.criteria['critical'] ?? {})).toContain('from');
-    expect(Object.keys(stages['testing']?.criteria['ok'] ?? {})).not.toContain('from');
+    const whole = tree(FILE);
+    expect(whole).toHaveProperty(['stages', 'production', 'criteria', 'critical', 'from']);
+    expect(whole).toHaveProperty(['stages', 'testing', 'criteria', 'ok']);
+    expect(whole).not.toHaveProperty(['stages', 'testing', 'criteria', 'ok', 'from']);
   });
 
   it('is the same where two files mean the same, and another where they do not', () => {

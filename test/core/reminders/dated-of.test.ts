@@ -107,10 +107,16 @@ describe('a risk that is to be mitigated', () => {
         answers: [
           `cavendish risk show ${RISK}`,
           `cavendish risk treat ${RISK} mitigate --due DATE --why REASON`,
-          'cavendish exception request --asset shop --until DATE --reason REASON',
+          "cavendish exception request --vuln CVE-2026-13221 --package perl --asset shop --stage production --owner 'Olive Owner' --reason TEXT --until DATE",
         ],
       },
     ]);
+  });
+
+  it('is to be accepted where it is: by its repository where no asset names that, and not at all where no image has it', () => {
+    const answersTo = (given: Partial<typeof risk>) => datedOfRisk({ ...risk, ...given }, 'UTC')[0]?.answers ?? [];
+    expect(answersTo({ asset: 'repository:team/shop' })[2]).toContain('--package perl --repository team/shop --stage');
+    expect(answersTo({ kind: 'entered', vulnerability: null, package: null })).toHaveLength(2);
   });
 
   it('comes due at an instant where no day ends then', () => {
@@ -147,6 +153,11 @@ describe('the evidence of an asset', () => {
         ],
       },
     ]);
+  });
+
+  it('is named as a shell takes it for one word', () => {
+    const [dated] = datedOfEvidence([validated('2026-10-01', { asset: 'shop; reboot' })], policy);
+    expect(dated?.answers[1]).toBe("cavendish evidence list --asset 'shop; reboot'");
   });
 
   it('is the newest of each stage, and of these the oldest comes due', () => {

@@ -160,7 +160,7 @@ describe('what is more than an hour has room for', () => {
     expect(await flush()).toEqual({ roundUps: 1, notices: 1 });
   });
 
-  it('holds each verdict of a batch, and lists them as any round-up does', async () => {
+  it('holds each verdict of a batch, and lists them like every round-up', async () => {
     await tellMany(CHATTER);
     const works = await Promise.all(
       Array.from({ length: 120 }, (_, place) => `shop/${String(place)}`).map((repository) =>
