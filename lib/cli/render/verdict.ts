@@ -112,7 +112,13 @@ function vulnerabilities(counts: Assessment['counts'], found: readonly Finding[]
 }
 
 /** Gaps behind which there may be more findings. */
-const HIDING = new Set<GapKind>(['unread-ecosystem', 'malformed-database', 'unanswered-package', 'unparsable-version']);
+const HIDING = new Set<GapKind>([
+  'unread-ecosystem',
+  'malformed-database',
+  'unanswered-package',
+  'unanswered-ecosystem',
+  'unparsable-version',
+]);
 
 function isPartial({ gaps: all }: Assessment): boolean {
   return all.some(({ kind }) => HIDING.has(kind));

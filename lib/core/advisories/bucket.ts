@@ -21,6 +21,11 @@ export function ecosystemFamily(ecosystem: string): string {
   return colon === -1 ? ecosystem : ecosystem.slice(0, colon);
 }
 
+/** `Ubuntu:22.04:LTS` → `Ubuntu:22.04`: that a release is LTS is no release of its own. */
+export function releaseOf(ecosystem: string): string {
+  return ecosystem.endsWith(':LTS') ? ecosystem.slice(0, -':LTS'.length) : ecosystem;
+}
+
 export function advisoryBucket(ecosystem: string, packageName: string): string {
   return `${ecosystemFamily(ecosystem)}/${packageName}`;
 }

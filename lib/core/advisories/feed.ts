@@ -5,6 +5,7 @@
  * answers for is a gap, never a clean bill.
  */
 import type { Digest } from '../image/digest.ts';
+import { releaseOf } from './bucket.ts';
 
 export const FEED_KINDS = ['advisories', 'cve', 'kev', 'epss'] as const;
 
@@ -51,7 +52,8 @@ export interface HeldFeed {
 
 /** True where a held feed answers for this package of this ecosystem. */
 export function answersFor(feed: Feed, ecosystem: string, name: string): boolean {
+  const release = releaseOf(ecosystem);
   return feed.completeFor.some(
-    (claim) => claim.ecosystem === ecosystem && (claim.packages === 'all' || claim.packages.includes(name)),
+    (claim) => releaseOf(claim.ecosystem) === release && (claim.packages === 'all' || claim.packages.includes(name)),
   );
 }

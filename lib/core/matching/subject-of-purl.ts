@@ -6,6 +6,7 @@
  */
 import { PackageURL } from 'packageurl-js';
 
+import { LANGUAGE_ECOSYSTEMS } from '../sbom/languages.ts';
 import type { Subject } from './evaluate-record.ts';
 
 /** What is not to be had of a package URL, and why. */
@@ -15,26 +16,21 @@ export interface Unplaced {
 
 type Parts = Pick<PackageURL, 'namespace' | 'name'>;
 
-/** How OSV names the packages of an ecosystem. */
 const plain = ({ name }: Parts): string => name;
 const withNamespace =
   (separator: string) =>
   ({ namespace, name }: Parts): string =>
     isSaid(namespace) ? `${namespace}${separator}${name}` : name;
 
-const LANGUAGES = new Map<string, readonly [ecosystem: string, nameOf: (parts: Parts) => string]>([
-  ['bitnami', ['Bitnami', plain]],
-  ['cargo', ['crates.io', plain]],
-  ['composer', ['Packagist', (parts) => withNamespace('/')(parts).toLowerCase()]],
-  ['gem', ['RubyGems', plain]],
-  ['golang', ['Go', withNamespace('/')]],
-  ['hex', ['Hex', withNamespace('/')]],
-  ['maven', ['Maven', withNamespace(':')]],
-  ['npm', ['npm', withNamespace('/')]],
-  ['nuget', ['NuGet', plain]],
-  ['pub', ['Pub', plain]],
-  ['pypi', ['PyPI', ({ name }) => name.toLowerCase().replaceAll(/[-_.]+/gu, '-')]],
-  ['swift', ['SwiftURL', withNamespace('/')]],
+/** How the packages of a type are named, where not by their names alone. */
+const NAMES: ReadonlyMap<string, (parts: Parts) => string> = new Map([
+  ['composer', (parts) => withNamespace('/')(parts).toLowerCase()],
+  ['golang', withNamespace('/')],
+  ['hex', withNamespace('/')],
+  ['maven', withNamespace(':')],
+  ['npm', withNamespace('/')],
+  ['pypi', ({ name }) => name.toLowerCase().replaceAll(/[-_.]+/gu, '-')],
+  ['swift', withNamespace('/')],
 ]);
 
 /** `TYPE/NAMESPACE` → OSV ecosystem, and how it is said of a release; null where it has none. */
@@ -61,10 +57,9 @@ export function subjectOfPurl(text: string): Subject | Unplaced {
   }
   const { type, version } = purl;
   if (!isSaid(version)) return { error: 'it names no version' };
-  const language = LANGUAGES.get(type);
-  if (language === undefined) return ofDistribution(purl, version);
-  const [ecosystem, nameOf] = language;
-  return { ecosystem, name: nameOf(purl), version };
+  const ecosystem = LANGUAGE_ECOSYSTEMS.get(type);
+  if (ecosystem === undefined) return ofDistribution(purl, version);
+  return { ecosystem, name: (NAMES.get(type) ?? plain)(purl), version };
 }
 
 function ofDistribution({ type, namespace, name, qualifiers }: PackageURL, version: string): Subject | Unplaced {

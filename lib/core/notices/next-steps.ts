@@ -48,6 +48,10 @@ function gapSteps(gaps: Assessment['gaps']): readonly Item[] {
       step('import advisories that answer for the packages', 'cavendish feeds import PATH --complete ECOSYSTEM'),
     );
   }
+  if (kinds.has('unanswered-ecosystem')) {
+    const languages = gaps.filter(({ kind }) => kind === 'unanswered-ecosystem').map(({ subject }) => subject);
+    steps.push(step(`fetch the advisories of ${languages.join(', ')}`, 'cavendish feeds refresh --only osv'));
+  }
   if (kinds.has('unreadable-image') || kinds.has('scan-failed')) steps.push(says('push the image again, whole'));
   return steps;
 }

@@ -128,4 +128,4 @@ export interface Assessment {
 }
 
 /** The version of the rules that make a verdict. Raise it with any change that can change an assessment. */
-export const RULES_VERSION = '3';
+export const RULES_VERSION = '4';

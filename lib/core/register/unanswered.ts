@@ -2,11 +2,14 @@
  * The packages that no held advisories answer for: each a gap that no stage tolerates.
  *
  * One gap for each source package, since advisories of a distribution speak of those; one for all
- * where no advisories are held at all.
+ * where no advisories are held at all. Of a language for which no feed answers with a single package,
+ * one gap says so for all of its packages, and a stage may tolerate it: what is missing there is
+ * named, as when the language is not read.
  */
-import { answersFor, type HeldFeed } from '../advisories/feed.ts';
+import { answersFor, type Feed, type HeldFeed } from '../advisories/feed.ts';
 import type { Gap } from '../sbom/gap.ts';
 import type { Package } from '../sbom/inventory.ts';
+import { isLanguage } from '../sbom/languages.ts';
 import { counted } from '../text/plain.ts';
 import { orderOf } from '../versions/version.ts';
 import { feedsOfKind } from './read-records.ts';
@@ -27,31 +30,57 @@ export function unansweredGaps(packages: readonly Package[], feeds: readonly Hel
     ({ ecosystem, source }) =>
       ecosystem === null || !advisories.some((feed) => answersFor(feed, ecosystem, source.name)),
   );
-  const bySource = Map.groupBy(open, ({ ecosystem, type, source }) => `${ecosystem ?? type}/${source.name}`);
-  const gaps = advisories.length === 0 && bySource.size > 0 ? [nothingHeld(bySource.size)] : [...bySource].map(gapOf);
+  const gaps = advisories.length === 0 ? nothingHeld(open) : gapsOf(open, advisories);
   return {
-    gaps: gaps.sort((a, b) => orderOf(a.subject, b.subject)),
+    gaps: gaps.toSorted((a, b) => orderOf(a.subject, b.subject)),
     all: packages.length > 0 && open.length === packages.length,
   };
 }
 
-function gapOf([subject, packages]: readonly [string, readonly Package[]]): Gap {
+function gapsOf(open: readonly Package[], advisories: readonly Feed[]): readonly Gap[] {
+  const answered = new Set(advisories.flatMap(({ completeFor }) => completeFor.map(({ ecosystem }) => ecosystem)));
+  const isHeld = ({ ecosystem }: Package): boolean =>
+    ecosystem === null || !isLanguage(ecosystem) || answered.has(ecosystem);
+  return [
+    ...[...Map.groupBy(open.filter(isHeld), sourceOf)].map(packageGap),
+    ...[
+      ...Map.groupBy(
+        open.filter((pkg) => !isHeld(pkg)),
+        ({ ecosystem }) => ecosystem ?? '',
+      ),
+    ].map(languageGap),
+  ];
+}
+
+/** Stable, and the same for every binary package of a source. */
+function sourceOf({ ecosystem, type, source }: Package): string {
+  return `${ecosystem ?? type}/${source.name}`;
+}
+
+function packageGap([subject, packages]: readonly [string, readonly Package[]]): Gap {
   const names = [...new Set(packages.map(({ name }) => name))].sort();
   const shown = names.slice(0, MOST_NAMES).join(', ');
   const which = names.length > MOST_NAMES ? `${shown} and ${String(names.length - MOST_NAMES)} more` : shown;
   const [{ ecosystem, source } = { ecosystem: null, source: { name: '' } }] = packages;
   const where = ecosystem ?? 'an operating system whose advisories are not known';
+  const what =
+    ecosystem !== null && isLanguage(ecosystem)
+      ? `the package ${source.name} of ${where}`
+      : `the source package ${source.name} of ${where} (${which})`;
+  return { kind: 'unanswered-package', subject, message: `no advisories that are held answer for ${what}` };
+}
+
+function languageGap([ecosystem, packages]: readonly [string, readonly Package[]]): Gap {
   return {
-    kind: 'unanswered-package',
-    subject,
-    message: `no advisories that are held answer for the source package ${source.name} of ${where} (${which})`,
+    kind: 'unanswered-ecosystem',
+    subject: ecosystem,
+    message: `no advisories of ${ecosystem} are held: none of its ${counted(packages.length, 'package')} here is answered for`,
   };
 }
 
-function nothingHeld(sources: number): Gap {
-  return {
-    kind: 'unanswered-package',
-    subject: '*',
-    message: `no advisories are held: none of ${counted(sources, 'source package')} is answered for`,
-  };
+function nothingHeld(open: readonly Package[]): readonly Gap[] {
+  if (open.length === 0) return [];
+  const sources = counted(new Set(open.map(sourceOf)).size, 'source package');
+  const message = `no advisories are held: none of ${sources} is answered for`;
+  return [{ kind: 'unanswered-package', subject: '*', message }];
 }

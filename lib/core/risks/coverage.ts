@@ -15,6 +15,7 @@ const HIDING: ReadonlySet<GapKind> = new Set([
   'limit-exceeded',
   'scan-failed',
   'unanswered-package',
+  'unanswered-ecosystem',
   'unparsable-version',
   'feed-missing',
 ]);

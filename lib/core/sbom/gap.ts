@@ -17,6 +17,7 @@ export const GAP_KINDS = {
   'limit-exceeded': { tolerable: false, means: 'the image passes a bound of the scanner' },
   'scan-failed': { tolerable: false, means: 'the scanner failed' },
   'unanswered-package': { tolerable: false, means: 'no advisories that are held answer for a package' },
+  'unanswered-ecosystem': { tolerable: true, means: 'no advisories are held of a language whose packages are present' },
   'unparsable-version': { tolerable: false, means: 'a version can not be put in order' },
   'feed-missing': { tolerable: true, means: 'no feed of a kind is held' },
   'feed-stale': { tolerable: false, means: 'a feed is older than the stage allows' },

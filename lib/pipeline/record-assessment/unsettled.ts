@@ -12,6 +12,7 @@ const GAPS_OF_FEEDS: ReadonlySet<GapKind> = new Set([
   'feed-missing',
   'feed-future',
   'unanswered-package',
+  'unanswered-ecosystem',
 ]);
 
 /** A tolerated gap counts too: the verdict says that it is there. */

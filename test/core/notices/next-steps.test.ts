@@ -16,7 +16,10 @@ const breaking = (...findings: readonly Finding[]) => [
     }),
   }),
 ];
-const gap = (kind: 'feed-stale' | 'feed-missing' | 'unanswered-package' | 'unreadable-image' | 'scan-failed') => {
+const gap = (
+  kind:
+    'feed-stale' | 'feed-missing' | 'unanswered-package' | 'unanswered-ecosystem' | 'unreadable-image' | 'scan-failed',
+) => {
   return { kind, subject: 'x', message: 'y', tolerated: false } as const;
 };
 
@@ -61,6 +64,7 @@ describe('next steps', () => {
       ['unanswered-package'],
       ['import advisories that answer for the packages: cavendish feeds import PATH --complete ECOSYSTEM'],
     ],
+    [['unanswered-ecosystem'], ['fetch the advisories of x: cavendish feeds refresh --only osv']],
     [['unreadable-image'], ['push the image again, whole']],
     [['scan-failed'], ['push the image again, whole']],
     [[], []],

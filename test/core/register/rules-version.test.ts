@@ -17,11 +17,11 @@ import { aControl, aFact, aGrant, anExceptionId, held } from '../../support/gran
  * are replayed by their rules version: other bytes under the same version would call them forged.
  */
 const FROZEN = {
-  evidence: 'sha256:c2d7095ab29c726c0d0e06ca3e90451d82a31cdd990fcf72a8aa1ba30d2aff1a',
-  rulesVersion: '3',
-  development: 'sha256:ca53051188197c424536549f9f9c80926cec93914b7035102805d0bdd6b13fde',
-  testing: 'sha256:633cff9ddf7a94f6a93860c2c694424430b85f41b5b7b4194304fb601fc02f81',
-  production: 'sha256:97947e9bae4ddb70cf1a0a9d5a44390f03545a8032d7d20cd9c84b5e2fa126be',
+  evidence: 'sha256:c016378548fc8ca07ea6c50368b43de4ff5f6dc618e183cdd14cca7ad7a12788',
+  rulesVersion: '4',
+  development: 'sha256:e0feb153b43ee7c62f1837f46c2efd3d7fcf10f4b4f2e5da133744e472a783f9',
+  testing: 'sha256:9fda5eda341503853a6f0da4459c2c2024fb4ac62fb0e57616d97db227623cf1',
+  production: 'sha256:4b9b84a204f0723200934b38e8fcbd63a6475b577278e95aef019c67b3b9a29b',
 };
 
 const appetite = readFileSync('test/fixtures/appetite/golden.yaml', 'utf8');
@@ -58,6 +58,7 @@ const evidence = anEvidence({
     aPackage({ name: 'zlib1g', layer: aDigest('own layer'), source: { name: 'zlib', version: '1:1.2' } }),
     aPackage({ name: 'odd', source: { name: 'odd', version: 'not a version' } }),
     aPackage({ name: 'stray', ecosystem: null }),
+    aPackage({ name: 'left-pad', ecosystem: 'npm' }),
   ],
   gaps: ['npm', 'go'].map((subject) => ({ kind: 'unread-ecosystem', subject, message: `${subject} is not read` })),
   completeFor: [{ ecosystem: 'Debian:12', packages: ['odd', 'perl'] }],
@@ -145,6 +146,7 @@ describe('the rules version', () => {
       'unread-ecosystem',
       'unanswered-package',
       'unanswered-package',
+      'unanswered-ecosystem',
       'unparsable-version',
       'feed-stale',
       'criterion-failed',

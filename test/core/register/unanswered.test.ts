@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { answersFor } from '../../../lib/core/advisories/feed.ts';
 import { unansweredGaps } from '../../../lib/core/register/unanswered.ts';
 import { aPackage } from '../../support/advisory-builders.ts';
 import { aFeed, ALL_OF_DEBIAN } from '../../support/evidence.ts';
@@ -75,6 +76,100 @@ describe('unansweredGaps', () => {
           message: 'no advisories are held: none of 2 source packages is answered for',
         },
       ],
+    });
+  });
+
+  it('takes the claim of an LTS release for the release', () => {
+    const packages = ['Ubuntu:22.04', 'Ubuntu:22.04:LTS'].map((ecosystem) => aPackage({ ecosystem }));
+
+    for (const ecosystem of ['Ubuntu:22.04', 'Ubuntu:22.04:LTS']) {
+      const feeds = [aFeed('advisories', { completeFor: [{ ecosystem, packages: 'all' }] })];
+      expect(unansweredGaps(packages, feeds).gaps).toEqual([]);
+    }
+    const pro = [aFeed('advisories', { completeFor: [{ ecosystem: 'Ubuntu:Pro:22.04:LTS', packages: 'all' }] })];
+    expect(unansweredGaps(packages, pro).all).toBe(true);
+  });
+
+  describe('of languages', () => {
+    const modules = (ecosystem: string, ...names: readonly string[]) =>
+      names.map((name) => aPackage({ name, ecosystem }));
+    const npmFor = (packages: 'all' | readonly string[]) =>
+      aFeed('advisories', { id: 'osv-npm', completeFor: [{ ecosystem: 'npm', packages }] });
+
+    it('counts the packages of each of which nothing is held in one gap, beside those of the distribution', () => {
+      const packages = [...modules('npm', 'left-pad', 'ms', 'qs'), ...modules('Go', 'stdlib'), zlib, ...perl];
+
+      expect(unansweredGaps(packages, [answering('perl')])).toEqual({
+        all: false,
+        gaps: [
+          {
+            kind: 'unanswered-package',
+            subject: 'Debian:12/zlib',
+            message: expect.stringContaining('source package zlib'),
+          },
+          {
+            kind: 'unanswered-ecosystem',
+            subject: 'Go',
+            message: 'no advisories of Go are held: none of its 1 package here is answered for',
+          },
+          {
+            kind: 'unanswered-ecosystem',
+            subject: 'npm',
+            message: 'no advisories of npm are held: none of its 3 packages here is answered for',
+          },
+        ],
+      });
+    });
+
+    it('names each package that a feed which answers for part of a language does not answer for', () => {
+      expect(unansweredGaps(modules('npm', 'left-pad', 'ms'), [npmFor(['ms'])])).toEqual({
+        all: false,
+        gaps: [
+          {
+            kind: 'unanswered-package',
+            subject: 'npm/left-pad',
+            message: 'no advisories that are held answer for the package left-pad of npm',
+          },
+        ],
+      });
+    });
+
+    it.each([
+      ['all of it', [npmFor('all')], []],
+      ['another language', [npmFor('all')], ['unanswered-ecosystem:PyPI']],
+      ['records without a claim', [aFeed('advisories', { id: 'osv-pypi' })], ['unanswered-ecosystem:PyPI']],
+      ['nothing at all', [], ['unanswered-package:*']],
+    ])('takes %s for what it is', (what, feeds, expected) => {
+      const { gaps } = unansweredGaps(modules(what === 'all of it' ? 'npm' : 'PyPI', 'six'), feeds);
+      expect(gaps.map(({ kind, subject }) => `${kind}:${subject}`)).toEqual(expected);
+    });
+
+    it('leaves no package without an answer or a gap, and makes no gap tolerable that a distribution has', () => {
+      const ecosystem = fc.constantFrom('npm', 'Go', 'Debian:12', 'Alpine:v3.20', null);
+      const pkg = fc.record({ name: fc.constantFrom('a', 'b', '__proto__'), ecosystem }).map(aPackage);
+      const claim = fc.record({
+        ecosystem: fc.constantFrom('npm', 'Go', 'Debian:12', 'Alpine:v3.20'),
+        packages: fc.constantFrom<'all' | readonly string[]>('all', ['a'], ['b']),
+      });
+      const claims = fc.array(claim, { maxLength: 3 });
+      fc.assert(
+        fc.property(fc.array(pkg, { maxLength: 10 }), claims, (packages, completeFor) => {
+          const feed = aFeed('advisories', { completeFor });
+          const { gaps, all } = unansweredGaps(packages, [feed]);
+          const named = new Set(gaps.map(({ kind, subject }) => `${kind}:${subject}`));
+          const open = packages.filter(({ ecosystem: of, name }) => of === null || !answersFor(feed.feed, of, name));
+          for (const { ecosystem: of, name, type } of packages) {
+            const isOpen = open.some((one) => one.ecosystem === of && one.name === name);
+            const alone = named.has(`unanswered-package:${of ?? type}/${name}`);
+            const whole = named.has(`unanswered-ecosystem:${of ?? ''}`);
+            expect(alone !== whole && (alone || whole)).toBe(isOpen);
+            if (whole) expect(completeFor.map((one) => one.ecosystem)).not.toContain(of);
+          }
+          for (const { kind, subject } of gaps)
+            if (kind === 'unanswered-ecosystem') expect(['npm', 'Go']).toContain(subject);
+          expect(all).toBe(packages.length > 0 && open.length === packages.length);
+        }),
+      );
     });
   });
 
