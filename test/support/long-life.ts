@@ -21,7 +21,7 @@ import { sendDue } from '../../lib/pipeline/reminders/send-due.ts';
 import { PLAN_REMINDERS } from '../../lib/pipeline/work/work-types.ts';
 import { acting, aDraft, PEOPLE_APPETITE } from './exception-people.ts';
 
-const BEGIN = '2026-11-25T00:00:00.000Z';
+export const BEGIN = '2026-11-25T00:00:00.000Z';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** In this time no ladder has two rungs. */
@@ -106,7 +106,8 @@ export async function live(
     onUnreachable: () => Promise.reject(new Error('an inbox reaches everybody')),
   };
   const handlers = reminderHandlers({ reminding, now: () => now });
-  for (; now.toISOString() <= until; now = new Date(now.getTime() + STEP)) {
+  for (let isOver = false; !isOver; now = new Date(Math.min(now.getTime() + STEP, Date.parse(until)))) {
+    isOver = now.toISOString() >= until;
     // Whoever is killed from here on finds it a little later.
     await clock.set(new Date(now.getTime() + RESTART).toISOString());
     await endDue(now, parts.register);

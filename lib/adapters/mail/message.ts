@@ -7,6 +7,7 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 import { letterHtml } from '../../core/notices/letter-html.ts';
 import type { Notice } from '../../core/notices/notice.ts';
 import { icalendarOf } from '../../core/reminders/icalendar.ts';
+import { plainLine } from '../../core/text/plain.ts';
 
 export interface Addresses {
   readonly from: string;
@@ -19,7 +20,7 @@ const ADDRESS = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/u;
 export function mailOf(notice: Notice, { from, fallback }: Addresses): SendMailOptions {
   return {
     from,
-    to: ADDRESS.test(notice.to) ? notice.to : { name: notice.to, address: fallback },
+    to: ADDRESS.test(notice.to) ? notice.to : { name: nameLine(notice.to), address: fallback },
     subject: notice.subject,
     text: notice.text,
     html: letterHtml(notice.letter, notice.subject),
@@ -37,6 +38,15 @@ export function mailOf(notice: Notice, { from, fallback }: Addresses): SendMailO
     disableUrlAccess: true,
   };
 }
+
+/** Encoded or not, a name is shown as it is: mail programs decode it, and some do what it says. */
+function nameLine(name: string): string {
+  const characters = [...plainLine(name)];
+  return characters.length <= NAME_LIMIT ? characters.join('') : `${characters.slice(0, NAME_LIMIT).join('')}…`;
+}
+
+/** Characters of a name before an address: no longer than mail programs show. */
+const NAME_LIMIT = 100;
 
 /** `Cavendish <cavendish@example.com>` is `cavendish@example.com`. */
 function bare(from: string): string {

@@ -50,6 +50,35 @@ export function step(text: string, command: string): Item {
   return { mark: '*', text, command, under: [] };
 }
 
+/** Of any one line: more is not read in ten seconds, and the command beside it shows it whole. */
+const MOST_SAID = 500;
+const MOST_HEADLINE = 200;
+
+/** The same with what was quoted at any length cut short. Commands stay whole: half of one is another. */
+export function shortLetter({ headline, under, sections, foot, ...letter }: Letter): Letter {
+  return {
+    ...letter,
+    headline: short(headline, MOST_HEADLINE),
+    under: under.map(said),
+    sections: sections.map((section) => ({
+      ...section,
+      lead: section.lead.map(said),
+      items: section.items.map((item) => ({ ...item, text: said(item.text), under: item.under.map(said) })),
+    })),
+    foot: foot.map(said),
+  };
+}
+
+function said(line: string): string {
+  return short(line, MOST_SAID);
+}
+
+function short(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most).join('')}…`;
+}
+
 /** A section of at most so many items; none where there is nothing in it. */
 export function sectionOf(
   title: string | null,

@@ -2,7 +2,7 @@
 import type { Dated } from '../reminders/dated.ts';
 import { asciiLine } from '../text/plain.ts';
 import type { NoticeKind } from './kinds.ts';
-import { type Letter, letterText } from './letter.ts';
+import { type Letter, letterText, shortLetter } from './letter.ts';
 
 export interface Notice {
   /** The same notice delivered twice has the same id: a channel that can, shows it once. */
@@ -35,10 +35,7 @@ export function noticeOf({
   readonly about: string;
   readonly dates?: readonly NoticeDate[];
 }): Notice {
-  return {
-    ...notice,
-    subject: asciiLine(`[Cavendish] ${about}`, SUBJECT_LIMIT),
-    text: letterText(notice.letter),
-    dates,
-  };
+  const letter = shortLetter(notice.letter);
+  const subject = asciiLine(`[Cavendish] ${about}`, SUBJECT_LIMIT);
+  return { ...notice, subject, text: letterText(letter), letter, dates };
 }

@@ -13,9 +13,15 @@ export function plainLine(text: string): string {
   return text.replace(UNSAFE, '\ufffd');
 }
 
-/** Printable ASCII only, for e-mail headers; anything else becomes `?`. At most `limit` characters. */
+/**
+ * Printable ASCII only, for e-mail headers: letters without their accents (`Müller` is `Muller`), anything else `?`.
+ * At most `limit` characters.
+ */
 export function asciiLine(text: string, limit: number): string {
-  const ascii = text.replace(/[^\x20-\x7e]/gu, '?');
+  const ascii = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]/gu, '?');
   return ascii.length <= limit ? ascii : `${ascii.slice(0, limit - 3)}...`;
 }
 

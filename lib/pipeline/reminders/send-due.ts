@@ -12,6 +12,7 @@ import { someAtATime } from '../feeds/some-at-a-time.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
 import { readAll } from '../read-board/read-all.ts';
 import { moveCursor, readCursor } from '../record-assessment/cursor.ts';
+import { missingLadders } from './missing-ladders.ts';
 import { readLadders } from './read-ladders.ts';
 import { remind, type Reminding } from './remind.ts';
 
@@ -60,7 +61,9 @@ async function isOwed(ladder: LadderName, at: string, register: RegisterStore): 
 
 /** Looks at every ladder that there is: once a day, for what nothing brought, and for another appetite. */
 export async function lookAtAll(now: Date, reminding: Reminding): Promise<SentDue> {
-  const ladders = await readLadders(reminding.register);
+  const { register } = reminding;
+  const known = await readLadders(register);
+  const ladders = [...known, ...(await missingLadders(known, now, register))];
   const { told, unreachable, failures } = await lookAt(ladders, now, reminding);
   return { told, unreachable, failures };
 }

@@ -48,6 +48,17 @@ describe('a notice as a mail', () => {
     expect((await composeMail(mailOf(aNotice(), ADDRESSES))).toString()).not.toContain('calendar');
   });
 
+  it('shows a name as it is, without what would move or hide it, and not at any length', () => {
+    const name = (to: string) => {
+      const { to: shown } = mailOf(aNotice({ to }), ADDRESSES);
+      return typeof shown === 'object' && 'name' in shown ? shown.name : shown;
+    };
+    expect(name('Größe 漢字 🐳')).toBe('Größe 漢字 🐳');
+    expect(name('\u001B[31mred\u202Eturned\r\nBcc: all')).toBe('\ufffd[31mred\ufffdturned\ufffd\ufffdBcc: all');
+    expect(name('🐳'.repeat(101))).toBe(`${'🐳'.repeat(100)}…`);
+    expect(name('🐳'.repeat(100))).toBe('🐳'.repeat(100));
+  });
+
   it.each([
     ['olive@example.com\r\nBcc: everybody@example.com', 'GO'],
     ['Olive\r\nBcc: everybody@example.com\r\n\r\nbody', 'GO'],

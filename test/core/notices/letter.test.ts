@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { type Letter, letterText, NEXT, says, sectionOf, step } from '../../../lib/core/notices/letter.ts';
+import { type Letter, letterText, NEXT, says, sectionOf, shortLetter, step } from '../../../lib/core/notices/letter.ts';
 import { letterHtml } from '../../../lib/core/notices/letter-html.ts';
 import { aLetter } from '../../support/notices.ts';
 
@@ -53,6 +53,25 @@ describe('a letter as text', () => {
     const lines = letterText(everywhere(text)).split('\n');
     expect(lines.filter((line) => /^(?:bcc|body)/iu.test(line))).toEqual([]);
     expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+describe('a letter that quotes at length', () => {
+  it('is cut short, its commands are not', () => {
+    const long = '🐳'.repeat(501);
+    const { headline, under, sections, foot, tone } = shortLetter(everywhere(long));
+    const [quoting, next] = sections;
+    const cut = `${'🐳'.repeat(500)}…`;
+    expect({ headline, under, foot, tone }).toEqual({
+      ...{ headline: `${'🐳'.repeat(200)}…`, under: [cut], foot: [cut], tone: 'bad' },
+    });
+    expect(quoting).toEqual({ title: long, lead: [cut], items: [{ ...says(cut, [cut]), mark: '+' }], rest: 0 });
+    expect(next?.items).toEqual([step(cut, long)]);
+  });
+
+  it('is left as it is up to there', () => {
+    const letter = { ...everywhere('🐳'.repeat(500)), headline: 'x'.repeat(200) };
+    expect(shortLetter(letter)).toEqual(letter);
   });
 });
 

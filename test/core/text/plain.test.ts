@@ -36,9 +36,10 @@ describe('plainLine', () => {
 describe('asciiLine', () => {
   it.each([
     ['team/app', 20, 'team/app'],
-    ['tëam/app', 20, 't?am/app'],
+    ['tëam/app', 20, 'team/app'],
     ['a\nb', 20, 'a?b'],
     ['exactly ten', 11, 'exactly ten'],
+    ['Łódź 漢字 ﬁn', 20, '?odz ?? fin'],
     ['exactly ten', 10, 'exactly...'],
   ])('writes %j in %i characters as %j', (text, limit, line) => {
     expect(asciiLine(text, limit)).toBe(line);

@@ -23,9 +23,15 @@ beforeEach(() => {
 });
 
 async function grant(given: Parameters<typeof aDraft>[0], renews: string | null = null, at = AT): Promise<string> {
+  const id = await grantUnseen(given, renews, at);
+  await home.settle(at);
+  return id;
+}
+
+/** What is to begin its ladders is not done. */
+async function grantUnseen(given: Parameters<typeof aDraft>[0], renews: string | null = null, at = AT) {
   const { exception } = await requestException({ terms: aDraft(given), renews }, home.acting('ada', at));
   await approveException({ id: exception.id, why: null }, home.acting('amir', at));
-  await home.settle(at);
   return exception.id;
 }
 
@@ -36,6 +42,19 @@ describe('an exception', () => {
   it('has the ladders of its end and of its review once it is granted', async () => {
     const id = await grant({ expiry, review });
     expect(await home.next()).toEqual([`expiry:${id} 30 2027-03-01T09:00`, `review:${id} 30 2027-01-16T09:00`]);
+  });
+
+  it('has them a day later at most where nothing began them', async () => {
+    const id = await grantUnseen({ expiry, review });
+    const ended = await grantUnseen({ expiry: endOfDay('2027-01-05', 'UTC') });
+    expect(await home.next()).toEqual([]);
+    await home.look('2027-01-20T00:00:00.000Z');
+    expect(await home.next()).toEqual([`expiry:${id} 30 2027-03-01T09:00`, `review:${id} 14 2027-02-01T09:00`]);
+    expect(home.take()).toEqual([
+      'Review of an exception is due in 26 days: CVE-2026-1 in shop → Olive Owner',
+      'Review of an exception is due in 26 days: CVE-2026-1 in shop → Amir Approver',
+    ]);
+    expect(ended).not.toBe(id);
   });
 
   it('has another review once that was answered, counted from the answer', async () => {

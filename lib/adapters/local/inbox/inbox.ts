@@ -1,10 +1,10 @@
 /**
  * The inbox: a folder of e-mails, where notices of a laptop's home arrive.
  *
- * The name of a file is made of the notice's identity, so a notice that is delivered twice is there
- * once. A file appears whole or not at all.
+ * The name of a file ends in the notice's identity: one that is delivered twice is there once, even where whoever
+ * died behind the first delivery says it again later. A file appears whole or not at all.
  */
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import type { Notice } from '../../../core/notices/notice.ts';
@@ -25,20 +25,34 @@ export interface InboxEntry {
 const MOST_HEADER_BYTES = 16 * 1024;
 
 export function inboxNotifier(folder: string, addresses: Addresses): Notifier {
+  // Read once: what others put there meanwhile is work of theirs.
+  let there: Promise<Set<string>> | null = null;
   return {
     name: `inbox ${folder}`,
     async deliver(notice) {
       await mkdir(folder, { recursive: true });
-      const file = join(folder, fileName(notice));
-      if (await exists(file)) return;
-      await writeDurably(file, await composeMail(mailOf(notice, addresses)));
+      there ??= namesIn(folder);
+      const [names, name] = [await there, nameOf(notice)];
+      if (names.has(name)) return;
+      await writeDurably(join(folder, fileName(notice)), await composeMail(mailOf(notice, addresses)));
+      names.add(name);
     },
   };
 }
 
 /** `2026-11-23T000000.000Z-verdict-changed-<id>.eml`: in the order of time, and safe on every file system. */
-function fileName({ at, kind, id }: Notice): string {
-  return `${at.replaceAll(':', '')}-${kind}-${id}.eml`;
+function fileName(notice: Pick<Notice, 'at' | 'kind' | 'id'>): string {
+  return `${notice.at.replaceAll(':', '')}-${nameOf(notice)}`;
+}
+
+/** What tells a notice from every other, whenever it was said. */
+function nameOf({ kind, id }: Pick<Notice, 'kind' | 'id'>): string {
+  return `${kind}-${id}.eml`;
+}
+
+async function namesIn(folder: string): Promise<Set<string>> {
+  const files = await listIfThere(folder);
+  return new Set(files.map((file) => file.slice(file.indexOf('Z-') + 2)));
 }
 
 /** What has arrived, the oldest first. */
@@ -65,16 +79,6 @@ async function readEntry(file: string): Promise<InboxEntry> {
     kind: headers.get('x-cavendish-kind') ?? '',
     file: basename(file),
   };
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await stat(file);
-    return true;
-  } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT') return false;
-    throw explainFile(error, file);
-  }
 }
 
 async function listIfThere(folder: string): Promise<readonly string[]> {

@@ -47,6 +47,12 @@ describe('the inbox', () => {
     ]);
   });
 
+  it('holds once what is said again at another time by whoever goes on for one who died', async () => {
+    await inboxNotifier(folder, addresses).deliver(notice);
+    await inboxNotifier(folder, addresses).deliver({ ...notice, at: '2026-11-23T00:07:00.000Z' });
+    expect((await readInbox(folder)).map(({ at }) => at)).toEqual([notice.at]);
+  });
+
   it('writes a message that a mail program reads', async () => {
     await inboxNotifier(folder, addresses).deliver(notice);
 
