@@ -124,6 +124,70 @@ describe('match --purls', () => {
     ]);
   });
 
+  describe('--sbom', () => {
+    const npm = 'pkg:npm/%40babel/core@6.9.0';
+    const libs = [
+      { type: 'library', name: 'core', purl: npm },
+      { type: 'library', name: 'busybox-binsh', purl: 'pkg:apk/alpine/busybox-binsh@1.36.1-r6?distro=alpine-3.20' },
+    ];
+    const properties = [{ name: 'aquasecurity:trivy:SrcName', value: 'busybox' }];
+    const cycloneDx = {
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      components: [
+        { type: 'application', name: 'package-lock.json', components: [libs[0]] },
+        { ...libs[1], properties },
+        libs[0],
+      ],
+    };
+    const externalRefs = [{ referenceType: 'purl', referenceLocator: npm }];
+    const spdx = { spdxVersion: 'SPDX-2.3', packages: [{ name: 'core', versionInfo: '6.9.0', externalRefs }] };
+
+    async function matchSbom(document: unknown, ...options: readonly string[]) {
+      const stdin = Readable.from([typeof document === 'string' ? document : JSON.stringify(document)]);
+      return await run(['match', '--sbom', '-', '--data', data, ...options], { stdin });
+    }
+
+    it('answers each package once, by its source package, and names what has no package URL', async () => {
+      const { code, stdout } = await matchSbom(cycloneDx);
+      expect(code).toBe(0);
+      expect(stdout.split('\n')).toEqual([
+        "package-lock.json: can't be matched: it has no package URL",
+        npm,
+        '  CVE-2026-0001, fixed in 7.0.0 (GHSA-1)',
+        'pkg:apk/alpine/busybox-binsh@1.36.1-r6?distro=alpine-3.20',
+        '  ALPINE-1, fixed in 1.36.1-r7 (ALPINE-1)',
+        '  not known: no advisories that are held answer for busybox of Alpine:v3.20',
+        '',
+      ]);
+    });
+
+    it('answers in JSON as for package URLs', async () => {
+      const [none, ...rest] = (await matchSbom(cycloneDx, '--json')).stdout.trimEnd().split('\n');
+      const { stdout } = await match([npm], '--json');
+
+      expect(JSON.parse(none ?? '')).toEqual({
+        purl: null,
+        component: 'package-lock.json',
+        error: 'it has no package URL',
+      });
+      expect(rest[0]).toBe(stdout.trimEnd());
+      expect((await matchSbom(spdx, '--json')).stdout).toBe(stdout);
+    });
+
+    it.each([
+      ['half a document', JSON.stringify(cycloneDx).slice(0, -9), 'standard input is no JSON'],
+      ['bytes that are no text', '\u0000\u0001', 'standard input is no JSON'],
+      ['another document', { payloadType: 'application/vnd.in-toto+json' }, 'is no bill of materials that is known'],
+      ['a list', [], 'is no bill of materials that is known'],
+      ['one with a component that is none', { ...cycloneDx, components: [libs[0], 7] }, 'components.1'],
+    ])('refuses %s whole', async (_, document, words) => {
+      const { code, stdout, stderr } = await matchSbom(document);
+      expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
+      expect(stderr).toContain(words);
+    });
+  });
+
   it('can be ended', async () => {
     const ending = new AbortController();
     ending.abort();
@@ -135,7 +199,13 @@ describe('match --purls', () => {
   });
 
   it.each([
-    [['match'], 64, "required option '--purls <file>' not specified"],
+    [['match'], 70, 'Say --purls FILE or --sbom FILE'],
+    [
+      ['match', '--purls', '-', '--sbom', '-'],
+      64,
+      "option '--purls <file>' cannot be used with option '--sbom <file>'",
+    ],
+    [['match', '--sbom', '/nowhere'], 70, 'there is no file /nowhere'],
     [['match', '--purls', '/nowhere'], 70, 'there is no file /nowhere'],
     [['match', '--purls', '-', '--home', 'aws:home'], 64, 'on a laptop'],
   ])('refuses %j', async (argv, code, words) => {

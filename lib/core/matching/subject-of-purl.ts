@@ -7,6 +7,7 @@
 import { PackageURL } from 'packageurl-js';
 
 import { LANGUAGE_ECOSYSTEMS } from '../sbom/languages.ts';
+import type { ListedComponent } from '../sbom/listed-component.ts';
 import type { Subject } from './evaluate-record.ts';
 
 /** What is not to be had of a package URL, and why. */
@@ -48,7 +49,8 @@ const DISTRIBUTIONS = new Map<string, readonly [ecosystem: string, release: RegE
   ['rpm/rocky-linux', ['Rocky Linux', major]],
 ]);
 
-export function subjectOfPurl(text: string): Subject | Unplaced {
+/** @param source - what a distribution's package is built from, where the package URL does not say it */
+export function subjectOfPurl(text: string, source: ListedComponent['source'] = null): Subject | Unplaced {
   let purl: PackageURL;
   try {
     purl = PackageURL.fromString(text);
@@ -58,11 +60,15 @@ export function subjectOfPurl(text: string): Subject | Unplaced {
   const { type, version } = purl;
   if (!isSaid(version)) return { error: 'it names no version' };
   const ecosystem = LANGUAGE_ECOSYSTEMS.get(type);
-  if (ecosystem === undefined) return ofDistribution(purl, version);
+  if (ecosystem === undefined) return ofDistribution(purl, version, source);
   return { ecosystem, name: (NAMES.get(type) ?? plain)(purl), version };
 }
 
-function ofDistribution({ type, namespace, name, qualifiers }: PackageURL, version: string): Subject | Unplaced {
+function ofDistribution(
+  { type, namespace, name, qualifiers }: PackageURL,
+  version: string,
+  source: ListedComponent['source'],
+): Subject | Unplaced {
   const { distro = '', arch = '', upstream = '', epoch } = qualifiers ?? {};
   const family = `${type}/${namespace ?? ''}`;
   const known = DISTRIBUTIONS.get(family);
@@ -74,7 +80,8 @@ function ofDistribution({ type, namespace, name, qualifiers }: PackageURL, versi
     return { error: `its distribution's release is not said: distro=${namespace ?? ''}-RELEASE` };
   }
   const own = epoch === undefined || version.includes(':') ? version : `${epoch}:${version}`;
-  const [sourceName = '', sourceVersion = own] = arch === 'source' || type === 'rpm' ? [] : upstream.split('@');
+  const said = upstream === '' && source !== null ? [source.name, source.version ?? own] : upstream.split('@');
+  const [sourceName = '', sourceVersion = own] = arch === 'source' || type === 'rpm' ? [] : said;
   return {
     ecosystem: release === undefined ? ecosystem : `${ecosystem}:${prefix}${release}`,
     name: sourceName === '' ? name : sourceName,

@@ -9,6 +9,7 @@ import { identitiesOf } from '../../core/matching/identities.ts';
 import { matchSource } from '../../core/matching/match-source.ts';
 import { subjectOfPurl } from '../../core/matching/subject-of-purl.ts';
 import { feedsOfKind, recordsOf } from '../../core/register/read-records.ts';
+import type { ListedComponent } from '../../core/sbom/listed-component.ts';
 import { orderOf } from '../../core/versions/version.ts';
 import { readBuckets } from '../judge-image/gather.ts';
 import type { Intelligence } from '../ports/intelligence.ts';
@@ -26,21 +27,27 @@ export interface PurlFinding {
 /** `gaps` says what nobody can decide, and that nobody answers for the package: no finding is no clean bill then. */
 export type PurlAnswer =
   | { readonly purl: string; readonly findings: readonly PurlFinding[]; readonly gaps: readonly string[] }
-  | { readonly purl: string; readonly error: string };
+  | { readonly purl: string; readonly error: string }
+  | { readonly purl: null; readonly component: string; readonly error: string };
 
 /** @returns an answer for each, in their order */
 export async function matchPurls(
-  purls: readonly string[],
+  components: readonly ListedComponent[],
   feeds: readonly HeldFeed[],
   intelligence: Intelligence,
 ): Promise<readonly PurlAnswer[]> {
-  const asked = purls.map((purl) => ({ purl, subject: subjectOfPurl(purl) }));
+  const asked = components.map(({ name, purl, source }) => ({
+    name,
+    purl,
+    subject: subjectOfPurl(purl ?? '', source),
+  }));
   const keys = asked.flatMap(({ subject }) =>
     'error' in subject ? [] : [advisoryBucket(subject.ecosystem, subject.name)],
   );
   const { advisoriesOf } = recordsOf(feeds, await readBuckets(intelligence, feeds, 'advisories', keys));
 
-  return asked.map(({ purl, subject }) => {
+  return asked.map(({ name, purl, subject }): PurlAnswer => {
+    if (purl === null) return { purl, component: name, error: 'it has no package URL' };
     if ('error' in subject) return { purl, error: subject.error };
     const records = advisoriesOf({ ecosystem: subject.ecosystem, source: subject });
     const { matches, gaps } = matchSource(subject, records, identitiesOf(records));

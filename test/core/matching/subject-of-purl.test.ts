@@ -56,4 +56,18 @@ describe('subjectOfPurl', () => {
   ])('says why it does not place %j', (purl, error) => {
     expect(subjectOfPurl(purl)).toEqual({ error: expect.stringContaining(error) });
   });
+
+  it.each([
+    ['pkg:deb/debian/perl-base@5.36.0-7?distro=debian-12', 'perl', '5.36.0-7+b1'],
+    ['pkg:deb/debian/perl-base@5.36.0-7?distro=debian-12&upstream=other', 'other', '5.36.0-7'],
+    ['pkg:deb/debian/perl-base@5.36.0-7?distro=debian-12&arch=source', 'perl-base', '5.36.0-7'],
+    ['pkg:gem/perl-base@5.36.0-7', 'perl-base', '5.36.0-7'],
+  ])('goes by the source that is said beside %s, where that says none', (purl, name, version) => {
+    expect(subjectOfPurl(purl, { name: 'perl', version: '5.36.0-7+b1' })).toMatchObject({ name, version });
+  });
+
+  it('takes the version of the package for that of a source without one', () => {
+    const purl = 'pkg:deb/debian/perl-base@5.36.0-7?distro=debian-12';
+    expect(subjectOfPurl(purl, { name: 'perl', version: null })).toMatchObject({ name: 'perl', version: '5.36.0-7' });
+  });
 });
