@@ -13,6 +13,8 @@ export default {
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   coverageAnalysis: 'perTest',
   mutate: ['lib/core/**/*.ts'],
+  // A busy machine kills no mutant.
+  timeoutMS: 60_000,
   incremental: true,
   incrementalFile: 'reports/mutation/incremental.json',
   concurrency: 2,
