@@ -5,7 +5,7 @@ import type { Digest } from '../core/image/digest.ts';
 import type { OpenImage } from '../core/image/open-image.ts';
 import { ecosystemOf } from '../core/sbom/ecosystem.ts';
 import type { Gap } from '../core/sbom/gap.ts';
-import type { Inventory, Package } from '../core/sbom/inventory.ts';
+import type { Inventory, OwnedPackage, Package } from '../core/sbom/inventory.ts';
 import { packageUrl } from '../core/sbom/purl.ts';
 import { plainLine } from '../core/text/plain.ts';
 import type { CataloguedImage, ImagePackage } from './catalogers/catalog-image.ts';
@@ -34,30 +34,44 @@ export function assemble(image: OpenImage, scannerVersion: string, findings: Fin
     distribution: catalogued.distribution,
     layers: image.layers.map(({ diffId, digest, createdBy }) => ({ diffId, digest, createdBy })),
     packages: packagesOf(findings),
+    owned: ownedIn(catalogued),
     gaps: inOrder(coverageGaps(catalogued, listsOf(valuesOf(state.tree)).markers, files)),
   };
 }
 
 function packagesOf({ catalogued: { packages, distribution }, layerOf }: Findings): readonly Package[] {
-  const ecosystem = ecosystemOf(distribution);
   const found = new Map<string, Package>();
   for (const one of packages) {
     const identity = identityOf(one);
     if (found.has(identity)) continue;
     const layer = layerOf(one);
-    const { type, name, version, architecture, source, foundBy } = one;
-    const path = plainLine(one.path);
+    const { type, architecture, foundBy } = one;
+    const source = { name: plainLine(one.source.name), version: plainLine(one.source.version) };
     const purl = packageUrl(one, distribution);
-    found.set(identity, { type, name, version, architecture, purl, source, ecosystem, layer, path, foundBy });
+    const ecosystem = ecosystemOf(type, distribution);
+    const licences = one.licences.map(plainLine);
+    const said = { ...named(one), architecture, purl, source, ecosystem, layer, foundBy, licences };
+    found.set(identity, said);
   }
   return [...found.values()].sort((a, b) => compare(a.purl, b.purl) || compare(a.layer, b.layer));
+}
+
+function ownedIn({ owned, distribution }: CataloguedImage): readonly OwnedPackage[] {
+  const said = owned.map(({ one, owner }) => ({ ...named(one), owner: packageUrl(owner, distribution) }));
+  const inOrderOf = ({ type, name, version, path }: OwnedPackage): string =>
+    JSON.stringify([type, name, version, path]);
+  return [...new Map(said.map((one) => [inOrderOf(one), one]))].sort(([a], [b]) => compare(a, b)).map(([, one]) => one);
+}
+
+/** Files of an image may say anything: people read names on terminals and in mails. */
+function named({ type, name, version, path }: ImagePackage): Pick<Package, 'type' | 'name' | 'version' | 'path'> {
+  return { type, name: plainLine(name), version: plainLine(version), path: plainLine(path) };
 }
 
 /** One gap for each kind and subject, in their order. */
 function inOrder(gaps: readonly Gap[]): readonly Gap[] {
   const first = new Map<string, Gap>();
   for (const { kind, subject, message } of gaps) {
-    // Paths of an image may hold anything; people read gaps on terminals and in mails.
     const gap = { kind, subject: plainLine(subject), message: plainLine(message) };
     const name = `${kind}:${gap.subject}`;
     if (!first.has(name)) first.set(name, gap);

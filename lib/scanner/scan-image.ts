@@ -14,7 +14,7 @@ import { DEFAULT_LIMITS, limitExceeded, type Limits } from './limits.ts';
 import { followPackages } from './packages-by-layer.ts';
 
 /** Raise it with any change that can change an inventory: what was kept by another version is not used. */
-export const SCANNER_VERSION = '1';
+export const SCANNER_VERSION = '2';
 
 /** Stored forms that are remembered of a layer; it is the same layer whoever compressed it. */
 const MAX_FORMS = 32;

@@ -7,6 +7,7 @@ import { SAMPLE } from '../../lib/cli/sample/sample.ts';
 import { canonicalBytes } from '../../lib/core/canonical/canonical.ts';
 import { type Digest, hexOf } from '../../lib/core/image/digest.ts';
 import { type Assessment, RULES_VERSION } from '../../lib/core/register/assessment.ts';
+import type { Inventory } from '../../lib/core/sbom/inventory.ts';
 import { readDocument } from '../../lib/pipeline/judge-image/read-document.ts';
 import { replayAssessment } from '../../lib/pipeline/replay-assessment/replay-assessment.ts';
 import { asOfRules1 } from '../support/assessments.ts';
@@ -109,6 +110,21 @@ describe('replay', () => {
       rulesVersion: { recorded: '1', replayed: RULES_VERSION },
       verdict: { recorded: 'no-go', replayed: 'no-go' },
     });
+  });
+
+  it('gives the same bytes from an inventory of a scanner before version 2', async () => {
+    const evidence = await openLocalEvidence(join(data, 'evidence'));
+    const { owned, packages, ...inventory } = await readDocument<Inventory>(
+      evidence,
+      assessment.inputs.sbom ?? id,
+      'SBOM',
+    );
+    const old = packages.map(({ licences: _licences, ...one }) => one);
+    const sbom = await evidence.put(canonicalBytes({ ...inventory, packages: old }));
+    const older = await evidence.put(canonicalBytes({ ...assessment, inputs: { ...assessment.inputs, sbom } }));
+
+    expect([owned, sbom === assessment.inputs.sbom]).toEqual([[], false]);
+    expect(await replayAssessment(older, evidence)).toMatchObject({ outcome: 'identical', differences: [] });
   });
 
   it('leaves nothing half written', async () => {

@@ -56,8 +56,10 @@ describe('scanImage', () => {
           layer: base.diffId,
           path: STATUS,
           foundBy: 'dpkg',
+          licences: [],
         },
       ],
+      owned: [],
       gaps: [],
     });
   });

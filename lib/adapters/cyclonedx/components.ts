@@ -1,9 +1,18 @@
 /** The parts of an inventory as components of CycloneDX. */
 import { ComponentType } from '@cyclonedx/cyclonedx-library/Enums';
-import { Component, Property, PropertyRepository } from '@cyclonedx/cyclonedx-library/Models';
+import {
+  Component,
+  LicenseRepository,
+  NamedLicense,
+  Property,
+  PropertyRepository,
+  SpdxLicense,
+} from '@cyclonedx/cyclonedx-library/Models';
+import { fixupSpdxId } from '@cyclonedx/cyclonedx-library/SPDX';
 
 import type { Gap } from '../../core/sbom/gap.ts';
-import type { Distribution, Inventory, Package } from '../../core/sbom/inventory.ts';
+import type { Distribution, Inventory, OwnedPackage, Package } from '../../core/sbom/inventory.ts';
+import { namespaceOf, packageUrl } from '../../core/sbom/purl.ts';
 
 export function imageComponent({ image, layers }: Inventory, reference: string): Component {
   const made = layers.flatMap(({ diffId, digest, createdBy }, at): [string, string | null][] => [
@@ -27,23 +36,44 @@ export function operatingSystem({ id, versionId, codename, name }: Distribution)
   });
 }
 
-/** Its purl is its name in the document; packages of an inventory have one each. */
-export function packageComponent(one: Package): Component {
-  const { name, version, purl, source, architecture, ecosystem, layer, path, foundBy } = one;
-  return new Component(ComponentType.Library, name, {
-    bomRef: purl,
+/**
+ * @param reference - its name in the document
+ * @param owned - packages of languages whose files it owns
+ */
+export function packageComponent(one: Package, reference: string, owned: readonly OwnedPackage[]): Component {
+  const { type, name, version, purl, source, architecture, ecosystem, layer, path, foundBy, licences = [] } = one;
+  const group = type === 'golang' ? null : namespaceOf(one);
+  return new Component(componentType(one), group === null ? name : name.slice(group.length + 1), {
+    bomRef: reference,
+    ...(group !== null && { group }),
     version,
     purl,
+    licenses: new LicenseRepository(licences.map(licence)),
     properties: propertiesOf([
       ['package:architecture', architecture],
       ['package:ecosystem', ecosystem],
       ['package:foundBy', foundBy],
       ['package:layer', layer],
+      ...owned.map((inside) => ['package:owns', `${ownedUrl(inside)} in ${inside.path}`] as const),
       ['package:path', path],
       ['package:source:name', source.name],
       ['package:source:version', source.version],
     ]),
   });
+}
+
+function componentType({ type }: Package): ComponentType {
+  return type === 'generic' ? ComponentType.Platform : ComponentType.Library;
+}
+
+/** By its identifier in the SPDX list where it has one, else in the words of who stated it. */
+function licence(stated: string): SpdxLicense | NamedLicense {
+  const id = fixupSpdxId(stated);
+  return id === undefined ? new NamedLicense(stated) : new SpdxLicense(id);
+}
+
+function ownedUrl({ type, name, version }: OwnedPackage): string {
+  return packageUrl({ type, name, version, architecture: null }, null);
 }
 
 /** `cavendish:gap:unread-ecosystem` = `npm: Packages of npm are present and …` */

@@ -9,7 +9,7 @@ import { Bom, Component, ComponentRepository, Metadata, Tools } from '@cyclonedx
 import { JSON as CycloneDxJson } from '@cyclonedx/cyclonedx-library/Serialize';
 import { Spec1dot6 } from '@cyclonedx/cyclonedx-library/Spec';
 
-import type { Inventory } from '../../core/sbom/inventory.ts';
+import { type Inventory, isOfDistribution, type Package } from '../../core/sbom/inventory.ts';
 import { gapProperties, imageComponent, operatingSystem, packageComponent } from './components.ts';
 
 export interface CycloneDxOptions {
@@ -20,13 +20,16 @@ export interface CycloneDxOptions {
 /** The document, as indented text. */
 export function toCycloneDx(inventory: Inventory, { reference }: CycloneDxOptions): string {
   const image = imageComponent(inventory, reference);
-  const packages = inventory.packages.map(packageComponent);
+  const packages = packagesIn(inventory);
   const system = inventory.distribution === null ? null : operatingSystem(inventory.distribution);
 
-  // The image rests on its operating system, and that on its packages.
-  const base = system ?? image;
+  // The image rests on its operating system, and that on its packages; on those of languages by itself.
   if (system !== null) image.dependencies.add(system.bomRef);
-  for (const { bomRef } of packages) base.dependencies.add(bomRef);
+  for (const { of, component } of packages) {
+    const base = system !== null && isOfDistribution(of.type) ? system : image;
+    base.dependencies.add(component.bomRef);
+  }
+  const components = packages.map(({ component }) => component);
 
   const bom = new Bom({
     metadata: new Metadata({
@@ -35,10 +38,22 @@ export function toCycloneDx(inventory: Inventory, { reference }: CycloneDxOption
       properties: gapProperties(inventory.gaps),
       ...(inventory.created !== null && { timestamp: new Date(inventory.created) }),
     }),
-    components: new ComponentRepository(system === null ? packages : [system, ...packages]),
+    components: new ComponentRepository(system === null ? components : [system, ...components]),
   });
   const document = new CycloneDxJson.Normalize.Factory(Spec1dot6).makeForBom().normalize(bom, { sortLists: true });
   return JSON.stringify({ ...document, ...completeness(inventory) }, null, 2);
+}
+
+/** A package is referred to by its purl; those who share one, as npm's of another case do, by it and a number. */
+function packagesIn({ packages, owned = [] }: Inventory): readonly { of: Package; component: Component }[] {
+  const seen = new Map<string, number>();
+  const byOwner = Map.groupBy(owned, ({ owner }) => owner);
+  return packages.map((of) => {
+    const count = (seen.get(of.purl) ?? 0) + 1;
+    seen.set(of.purl, count);
+    const reference = count === 1 ? of.purl : `${of.purl} ${String(count)}`;
+    return { of, component: packageComponent(of, reference, byOwner.get(of.purl) ?? []) };
+  });
 }
 
 function scanner({ scanner: { name, version } }: Inventory): Component {

@@ -4,10 +4,9 @@
  * A distribution's release is in the qualifier `distro` (`debian-12`), its source package in
  * `upstream` (`perl`, or `perl@5.36.0-7` where its version differs) unless `arch` is `source`.
  */
-import { PackageURL } from 'packageurl-js';
-
 import { LANGUAGE_ECOSYSTEMS } from '../sbom/languages.ts';
 import type { ListedComponent } from '../sbom/listed-component.ts';
+import { type PurlParts, readPurl } from '../sbom/purl.ts';
 import type { Subject } from './evaluate-record.ts';
 
 /** What is not to be had of a package URL, and why. */
@@ -15,13 +14,13 @@ export interface Unplaced {
   readonly error: string;
 }
 
-type Parts = Pick<PackageURL, 'namespace' | 'name'>;
+type Parts = Pick<PurlParts, 'namespace' | 'name'>;
 
 const plain = ({ name }: Parts): string => name;
 const withNamespace =
   (separator: string) =>
   ({ namespace, name }: Parts): string =>
-    isSaid(namespace) ? `${namespace}${separator}${name}` : name;
+    namespace === null ? name : `${namespace}${separator}${name}`;
 
 /** How the packages of a type are named, where not by their names alone. */
 const NAMES: ReadonlyMap<string, (parts: Parts) => string> = new Map([
@@ -51,25 +50,25 @@ const DISTRIBUTIONS = new Map<string, readonly [ecosystem: string, release: RegE
 
 /** @param source - what a distribution's package is built from, where the package URL does not say it */
 export function subjectOfPurl(text: string, source: ListedComponent['source'] = null): Subject | Unplaced {
-  let purl: PackageURL;
+  let purl: PurlParts;
   try {
-    purl = PackageURL.fromString(text);
+    purl = readPurl(text);
   } catch (error) {
     return { error: `it is no package URL: ${Error.isError(error) ? error.message : String(error)}` };
   }
   const { type, version } = purl;
-  if (!isSaid(version)) return { error: 'it names no version' };
+  if (version === null) return { error: 'it names no version' };
   const ecosystem = LANGUAGE_ECOSYSTEMS.get(type);
   if (ecosystem === undefined) return ofDistribution(purl, version, source);
   return { ecosystem, name: (NAMES.get(type) ?? plain)(purl), version };
 }
 
 function ofDistribution(
-  { type, namespace, name, qualifiers }: PackageURL,
+  { type, namespace, name, qualifiers }: PurlParts,
   version: string,
   source: ListedComponent['source'],
 ): Subject | Unplaced {
-  const { distro = '', arch = '', upstream = '', epoch } = qualifiers ?? {};
+  const { distro = '', arch = '', upstream = '', epoch } = qualifiers;
   const family = `${type}/${namespace ?? ''}`;
   const known = DISTRIBUTIONS.get(family);
   if (known === undefined) return { error: `no advisories are known for packages of ${family}` };
@@ -87,8 +86,4 @@ function ofDistribution(
     name: sourceName === '' ? name : sourceName,
     version: sourceName === '' ? own : sourceVersion,
   };
-}
-
-function isSaid(part: string | null | undefined): part is string {
-  return part !== undefined && part !== null && part !== '';
 }

@@ -27,11 +27,24 @@ export interface Layer {
   readonly createdBy: string | null;
 }
 
+/** What a package is, as in a package URL. `generic` is a runtime that no package manager brought. */
+const DISTRIBUTION_TYPES = ['deb', 'apk', 'rpm'] as const;
+const OTHER_TYPES = ['npm', 'pypi', 'golang', 'cargo', 'maven', 'gem', 'nuget', 'composer', 'generic'] as const;
+export type DistributionType = (typeof DISTRIBUTION_TYPES)[number];
+export const PACKAGE_TYPES = [...DISTRIBUTION_TYPES, ...OTHER_TYPES] as const;
+export type PackageType = (typeof PACKAGE_TYPES)[number];
+
+/** True of packages that a distribution makes; all others are of languages, or of nobody. */
+export function isOfDistribution(type: string): type is DistributionType {
+  return (DISTRIBUTION_TYPES as readonly string[]).includes(type);
+}
+
 export interface Package {
-  /** `deb`, and the purl types of later ecosystems. */
-  readonly type: 'deb';
+  readonly type: PackageType;
+  /** As advisories write it: `@scope/name`, `group:artifact`, `vendor/name`, the path of a Go module. */
   readonly name: string;
   readonly version: string;
+  /** Null for packages of languages. */
   readonly architecture: string | null;
   readonly purl: string;
   /** What advisories of a distribution speak of; the package itself where it is its own source. */
@@ -44,6 +57,17 @@ export interface Package {
   readonly path: string;
   /** The cataloger that found it. */
   readonly foundBy: string;
+  /** As stated, each in the file's words; absent in what a scanner before version 2 found. */
+  readonly licences?: readonly string[];
+}
+
+/**
+ * A package of a language whose files a package of the distribution owns: the distribution's
+ * advisories speak of it, so that it is no package of its own.
+ */
+export interface OwnedPackage extends Pick<Package, 'type' | 'name' | 'version' | 'path'> {
+  /** The purl of the package that owns it. */
+  readonly owner: string;
 }
 
 export interface Inventory {
@@ -55,6 +79,8 @@ export interface Inventory {
   readonly layers: readonly Layer[];
   /** In the order of purl, then layer. */
   readonly packages: readonly Package[];
+  /** In the order of type, name, version, path; absent in what a scanner before version 2 found. */
+  readonly owned?: readonly OwnedPackage[];
   /** Holes in what was read; see {@link Gap}. */
   readonly gaps: readonly Gap[];
 }

@@ -10,7 +10,12 @@ import type { Gap } from '../../core/sbom/gap.ts';
 import type { Distribution, Package } from '../../core/sbom/inventory.ts';
 
 /** What a cataloger says of a package: no layer, purl or ecosystem yet. */
-export type CataloguedPackage = Pick<Package, 'type' | 'name' | 'version' | 'architecture' | 'source' | 'path'>;
+export type CataloguedPackage = Required<
+  Pick<Package, 'type' | 'name' | 'version' | 'architecture' | 'source' | 'path' | 'licences'>
+>;
+
+/** A path of a file, and the package of the distribution that brought it. */
+export type Owned = readonly [path: string, owner: CataloguedPackage];
 
 /** A file that a cataloger asked for. */
 export type Found<Content> =
@@ -24,6 +29,8 @@ export interface Files<Content> {
   file(path: string): Found<Content>;
   /** What was read in a folder, in the order of names; not in the folders under it. */
   folder(path: string): readonly Found<Content>[];
+  /** All that was read, anywhere, and all that was to be and was not, in the order of paths. */
+  all(): readonly Found<Content>[];
 }
 
 export interface Catalogued {
@@ -31,19 +38,23 @@ export interface Catalogued {
   readonly gaps: readonly Gap[];
   /** A package database is there, be it empty. */
   readonly database: boolean;
-  /** Paths of files that came with these packages: they are no packages of their own. Asked of the whole image only. */
-  readonly owns: () => readonly string[];
+  /** The files that came with packages of the distribution: what they hold is no package of its own. */
+  readonly owns: () => Iterable<Owned>;
   /** Where the files say which operating system this is. */
   readonly distribution: Distribution | null;
 }
 
 export interface Cataloger<Content> {
   readonly name: string;
-  /** The folders that it reads in. A symbolic link in place of one, or above one, is kept. */
+  /** The folders that it asks for by name. A symbolic link in place of one, or above one, is kept. */
   readonly folders: readonly string[];
   wants(path: string): boolean;
-  /** Reads one file. What is wrong with it is content too: it never throws. */
-  read(path: string, bytes: Uint8Array): Content;
+  /**
+   * Reads one file. What is wrong with it is content too: it never throws.
+   *
+   * @param matters - true for the paths whose owner matters: what is at them is, or gives away, a package
+   */
+  read(path: string, bytes: Uint8Array, matters: (path: string) => boolean): Content;
   /** The schema of what `read` answers: it is kept as JSON. */
   readonly content: z.ZodType<Content>;
   catalog(files: Files<Content>): Catalogued;

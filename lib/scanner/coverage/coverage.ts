@@ -2,10 +2,10 @@
  * What the scan did not read: the holes in an inventory, each a gap with a name that stays the same
  * from scan to scan.
  */
-import { ecosystemOf } from '../../core/sbom/ecosystem.ts';
+import { distributionEcosystem } from '../../core/sbom/ecosystem.ts';
 import type { Gap } from '../../core/sbom/gap.ts';
-import type { Distribution } from '../../core/sbom/inventory.ts';
-import type { Catalogued } from '../catalogers/cataloger.ts';
+import { type Distribution, isOfDistribution } from '../../core/sbom/inventory.ts';
+import type { CataloguedImage } from '../catalogers/catalog-image.ts';
 import { SYSTEM_DATABASES } from './markers.ts';
 
 export interface Marker {
@@ -13,17 +13,18 @@ export interface Marker {
   readonly ecosystem: string;
 }
 
+type Seen = Pick<CataloguedImage, 'packages' | 'gaps' | 'database' | 'distribution' | 'ownerOf'>;
+
 /**
  * @param files - entries of all layers that are neither folders nor marks of removal
  * @param markers - what is left of the markers when the layers are joined
  */
-export function coverageGaps(catalogued: Catalogued, markers: readonly Marker[], files: number): readonly Gap[] {
+export function coverageGaps(catalogued: Seen, markers: readonly Marker[], files: number): readonly Gap[] {
   if (files === 0) {
     return [{ kind: 'empty-image', subject: 'image', message: 'The image holds no files: there is nothing to judge.' }];
   }
-  const owned = new Set(catalogued.owns());
   const unread = Map.groupBy(
-    markers.filter(({ path }) => !owned.has(path)),
+    markers.filter(({ path }) => catalogued.ownerOf(path) === null),
     ({ ecosystem }) => ecosystem,
   );
   const system = [...unread.keys()].some((ecosystem) => SYSTEM_DATABASES.has(ecosystem));
@@ -35,10 +36,10 @@ export function coverageGaps(catalogued: Catalogued, markers: readonly Marker[],
   ];
 }
 
-function distributionGaps({ distribution, gaps }: Catalogued, database: boolean): readonly Gap[] {
+function distributionGaps({ distribution, gaps }: Seen, database: boolean): readonly Gap[] {
   const kind = 'unknown-distribution';
   if (distribution !== null) {
-    if (ecosystemOf(distribution) !== null) return [];
+    if (distributionEcosystem(distribution) !== null) return [];
     const message = `The operating system is ${distribution.name}, whose packages Cavendish does not know advisories of.`;
     return [{ kind, subject: releaseOf(distribution), message }];
   }
@@ -47,8 +48,9 @@ function distributionGaps({ distribution, gaps }: Catalogued, database: boolean)
   return [{ kind, subject: 'unnamed', message }];
 }
 
-function databaseGaps({ database, packages }: Catalogued, system: boolean): readonly Gap[] {
-  if (packages.length > 0 || (system && !database)) return [];
+function databaseGaps({ database, packages }: Seen, system: boolean): readonly Gap[] {
+  const isNamed = packages.some(({ type }) => isOfDistribution(type));
+  if (isNamed || (system && !database)) return [];
   const message = database
     ? 'The package database of the image names no package.'
     : 'The image holds files and no package database: nothing says what they are.';

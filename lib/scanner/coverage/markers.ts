@@ -40,7 +40,7 @@ export function ecosystemMarkedBy(path: string): string | null {
   return MARKERS.find(([, pattern]) => pattern.test(path))?.[0] ?? null;
 }
 
-/** True where it matters whether a package of the distribution owns the file. */
+/** True where a file may give away packages that no cataloger reads. */
 export function mayBeMarker(path: string): boolean {
   return PROGRAMS.test(path) || ecosystemMarkedBy(path) !== null;
 }

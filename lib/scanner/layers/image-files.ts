@@ -4,7 +4,9 @@
  */
 import type { Files, Found } from '../catalogers/cataloger.ts';
 import type { ImageState } from './image-state.ts';
-import { byName, nodeAt } from './tree.ts';
+import type { Kept } from './kept.ts';
+import { linkedFrom } from './names.ts';
+import { byName, nodeAt, valuesOf } from './tree.ts';
 import { catalogerOf, isWatched } from './watched.ts';
 
 /** As many links as Linux follows in one path. */
@@ -12,8 +14,40 @@ const MAX_LINKS = 40;
 
 type Resolved = { readonly path: string } | { readonly why: string };
 
-/** @param cataloger - the name of the one that asks: it is given what it read itself */
-export function filesOf(state: ImageState, cataloger: string): Files<unknown> {
+/** @returns the files as a cataloger, by its name, sees them: it is given what it read itself */
+export function filesOf(state: ImageState): (cataloger: string) => Files<unknown> {
+  let found: ReadonlyMap<string, readonly Found<unknown>[]> | null = null;
+  return (cataloger) => ({
+    ...namedFiles(state, cataloger),
+    all: () => (found ??= everything(state)).get(cataloger) ?? [],
+  });
+}
+
+/** What each cataloger read anywhere, and what it was to read and did not, in the order of paths. */
+function everything({ tree }: ImageState): ReadonlyMap<string, readonly Found<unknown>[]> {
+  const found = new Map<string, Found<unknown>[]>();
+  for (const [path, value] of valuesOf(tree)) {
+    const [cataloger, one] = seenAt(path, value);
+    if (one.is === 'absent') continue;
+    const before = found.get(cataloger);
+    if (before === undefined) found.set(cataloger, [one]);
+    else before.push(one);
+  }
+  return found;
+}
+
+function seenAt(path: string, value: Kept): readonly [cataloger: string, Found<unknown>] {
+  if (value.is === 'read') return [value.cataloger, { is: 'read', path, content: value.content }];
+  if (value.is === 'blocked') return [value.cataloger, { is: 'blocked', path, why: value.why }];
+  const cataloger = value.is === 'link' ? catalogerOf(path) : undefined;
+  if (value.is !== 'link' || cataloger === undefined) return ['', { is: 'absent' }];
+  // A file of a name that is wanted is read where it is itself.
+  const place = linkedFrom(path, value.target);
+  if (catalogerOf(place) === cataloger) return ['', { is: 'absent' }];
+  return [cataloger.name, { is: 'blocked', path, why: `leads to ${place}, which was not read` }];
+}
+
+function namedFiles(state: ImageState, cataloger: string): Pick<Files<unknown>, 'file' | 'folder'> {
   function file(path: string): Found<unknown> {
     const resolved = resolve(state, path);
     if ('why' in resolved) return { is: 'blocked', path, why: resolved.why };

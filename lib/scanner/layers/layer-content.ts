@@ -13,7 +13,7 @@ import type { LayerResult } from './result.ts';
 import { collectStanding } from './standing.ts';
 import type { Sink, TarEntry } from './tar.ts';
 import { cut, newTree, nodeAt, put, valuesOf } from './tree.ts';
-import { catalogerOf, isWatched } from './watched.ts';
+import { catalogerOf, isWatched, ownerMatters } from './watched.ts';
 
 export interface LayerContent {
   /** Takes the next entry; answers with a sink where its content matters. */
@@ -46,12 +46,16 @@ export function collectLayer(limits: Limits, hold: ReadonlySet<string>): LayerCo
   }
 
   function read(cataloger: AnyCataloger, path: string, bytes: Uint8Array): void {
-    keep(path, { is: 'read', cataloger: cataloger.name, content: cataloger.read(path, bytes) });
+    keep(path, { is: 'read', cataloger: cataloger.name, content: cataloger.read(path, bytes, ownerMatters) });
+  }
+
+  function block(path: string, { name }: AnyCataloger, why: string): void {
+    keep(path, { is: 'blocked', cataloger: name, why });
   }
 
   function wanted(path: string, { size, sparse }: TarEntry, cataloger: AnyCataloger | undefined): Sink | null {
     if (sparse) {
-      keep(path, { is: 'blocked', why: 'is a sparse file, which is not read' });
+      if (cataloger !== undefined) block(path, cataloger, 'is a sparse file, which is not read');
       return null;
     }
     if (size > limits.fileBytes) throw limitExceeded(`${path} has more than ${limits.fileBytes} bytes`);
@@ -81,7 +85,7 @@ export function collectLayer(limits: Limits, hold: ReadonlySet<string>): LayerCo
     if (cataloger !== undefined && bytes !== undefined) read(cataloger, path, bytes);
     else if (cataloger !== undefined) {
       missing.add(target);
-      keep(path, { is: 'blocked', why: `is a hard link to ${target}, which is no file of the same layer` });
+      block(path, cataloger, `is a hard link to ${target}, which is no file of the same layer`);
     } else if (ecosystem !== null) keep(path, { is: 'marker', ecosystem });
     else if (other?.is === 'marker') keep(path, other);
   }
@@ -102,8 +106,10 @@ export function collectLayer(limits: Limits, hold: ReadonlySet<string>): LayerCo
     if (entry.type === 'file') return file(path, entry);
     if (entry.type === 'link') hardLink(path, inside(entry.target, limits));
     else if (entry.type === 'symlink' && isWatched(path)) keep(path, { is: 'link', target: entry.target });
-    else if (entry.type === 'device' && catalogerOf(path) !== undefined)
-      keep(path, { is: 'blocked', why: 'is no file' });
+    else if (entry.type === 'device') {
+      const cataloger = catalogerOf(path);
+      if (cataloger !== undefined) block(path, cataloger, 'is no file');
+    }
     return null;
   }
 

@@ -63,6 +63,16 @@ export function cleanPath(name: string, limits: Pick<Limits, 'pathLength' | 'pat
   return parts.join('/');
 }
 
+/** Where a symbolic link leads by its text: above the root is the root. */
+export function linkedFrom(path: string, target: string): string {
+  const parts = target.startsWith('/') ? [] : path.split('/').slice(0, -1);
+  for (const part of target.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
 /** The folders above a path, the nearest first; not the root. */
 export function* foldersAbove(path: string): Generator<string, void, undefined> {
   for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) yield path.slice(0, at);

@@ -23,7 +23,7 @@ const layerResult = z.object({
   /** Files that a cataloger read. */
   read: z.array(z.object({ path, cataloger: z.string(), content: z.unknown() })),
   /** Files that a cataloger wanted and that could not be read. */
-  blocked: z.array(z.object({ path, why: z.string() })),
+  blocked: z.array(z.object({ path, cataloger: z.string(), why: z.string() })),
   /** Symbolic links at, or above, what catalogers want. */
   links: z.array(z.object({ path, target: z.string() })),
   /** Paths that are removed from lower layers (whiteouts). */

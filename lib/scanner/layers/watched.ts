@@ -3,6 +3,7 @@
  */
 import type { AnyCataloger } from '../catalogers/cataloger.ts';
 import { CATALOGERS } from '../catalogers/catalogers.ts';
+import { mayBeMarker } from '../coverage/markers.ts';
 import { foldersAbove } from './names.ts';
 
 const FOLDERS: ReadonlySet<string> = new Set(
@@ -17,4 +18,9 @@ export function catalogerOf(path: string): AnyCataloger | undefined {
 /** True where a symbolic link is kept: where none is kept, there is none. */
 export function isWatched(path: string): boolean {
   return !path.includes('/') || FOLDERS.has(path) || catalogerOf(path) !== undefined;
+}
+
+/** True where it matters whether a package of the distribution owns the file: it is, or gives away, a package. */
+export function ownerMatters(path: string): boolean {
+  return mayBeMarker(path) || catalogerOf(path) !== undefined;
 }

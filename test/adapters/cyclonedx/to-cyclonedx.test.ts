@@ -135,6 +135,43 @@ describe('toCycloneDx', () => {
     });
   });
 
+  it('says of packages of languages what groups, licences and runtimes they are, and what a package owns', () => {
+    const [perl] = inventory.packages;
+    if (perl === undefined) throw new Error('no package');
+    const given = { ...perl, architecture: null, ecosystem: null };
+    const npm = { ...given, type: 'npm', name: '@babel/core', purl: 'pkg:npm/%40babel/core@7.0.0' } as const;
+    const node = { ...given, type: 'generic', name: 'node', purl: 'pkg:generic/node@22' } as const;
+    const go = { ...given, type: 'golang', name: 'a.org/b', purl: 'pkg:golang/a.org/b@v1' } as const;
+    const owned = [
+      { type: 'npm', name: 'semver', version: '7.0.0', path: 'usr/a/package.json', owner: perl.purl },
+    ] as const;
+    const packages = [perl, { ...npm, licences: ['mit', 'my own words'] }, npm, node, go];
+    const document = documentOf({ ...inventory, packages, owned });
+
+    expect([validate(document), validate.errors]).toEqual([true, null]);
+    const of = new Map(document.components.map((one) => [one['bom-ref'], one]));
+    expect(of.get(npm.purl)).toMatchObject({ group: '@babel', name: 'core', purl: npm.purl });
+    expect(of.get(npm.purl)).toMatchObject({
+      licenses: [{ license: { name: 'my own words' } }, { license: { id: 'MIT' } }],
+    });
+    expect(of.get(`${npm.purl} 2`)).toMatchObject({ group: '@babel', name: 'core', purl: npm.purl });
+    expect(of.get(node.purl)).toMatchObject({ type: 'platform', name: 'node' });
+    expect(of.get(go.purl)).toMatchObject({ type: 'library', name: 'a.org/b' });
+    expect(of.get(perl.purl)?.properties).toContainEqual({
+      name: 'cavendish:package:owns',
+      value: 'pkg:npm/semver@7.0.0 in usr/a/package.json',
+    });
+    const rests = document.dependencies.find(({ ref }) => ref === inventory.image)?.dependsOn;
+    expect(rests).toEqual([node.purl, go.purl, npm.purl, `${npm.purl} 2`, 'os:debian@12'].sort());
+  });
+
+  it('reads what a scanner before version 2 found', () => {
+    const { owned, ...old } = inventory;
+    expect(owned).toEqual([]);
+    const packages = old.packages.map(({ licences: _licences, ...one }) => one);
+    expect(documentOf({ ...old, packages })).toEqual(documentOf(inventory));
+  });
+
   it('lists the operating system, on which the image rests', () => {
     const { components, dependencies } = documentOf(inventory);
     expect(components[0]).toMatchObject({

@@ -16,7 +16,7 @@ function link(target: string): Kept {
 function file(kept: Readonly<Record<string, Kept>>, path = STATUS): unknown {
   const state = newImageState();
   for (const [at, value] of Object.entries(kept)) put(state.tree, at, value);
-  return filesOf(state, 'dpkg').file(path);
+  return filesOf(state)('dpkg').file(path);
 }
 
 describe('a file', () => {
@@ -70,10 +70,13 @@ describe('a file', () => {
       { [STATUS]: link('/opt/x/../../var/lib/dpkg/status.d/one') },
       /leads through opt\/x/u,
     ],
-    ['it could not be read', { [STATUS]: { is: 'blocked', why: 'is no file' } }, /is no file/u],
+    ['it could not be read', { [STATUS]: { is: 'blocked', cataloger: 'dpkg', why: 'is no file' } }, /is no file/u],
     [
       'a link leads to what could not be read',
-      { [STATUS]: link('status.d/a'), 'var/lib/dpkg/status.d/a': { is: 'blocked', why: 'is no file' } },
+      {
+        [STATUS]: link('status.d/a'),
+        'var/lib/dpkg/status.d/a': { is: 'blocked', cataloger: 'dpkg', why: 'is no file' },
+      },
       /is no file/u,
     ],
     [
@@ -90,7 +93,7 @@ describe('a folder', () => {
   function folder(kept: Readonly<Record<string, Kept>>): unknown {
     const state = newImageState();
     for (const [at, value] of Object.entries(kept)) put(state.tree, at, value);
-    return filesOf(state, 'dpkg').folder('var/lib/dpkg/status.d');
+    return filesOf(state)('dpkg').folder('var/lib/dpkg/status.d');
   }
 
   it('lists what its cataloger wants, in the order of names', () => {
@@ -114,6 +117,35 @@ describe('a folder', () => {
     expect(folder({ 'var/lib/dpkg/status.d': link('/etc') })).toMatchObject([{ is: 'blocked' }]);
     expect(folder({ 'var/lib/dpkg/status.d': link('status.d') })).toMatchObject([
       { is: 'blocked', why: expect.stringMatching(/end/u) },
+    ]);
+  });
+});
+
+describe('all files', () => {
+  function all(kept: Readonly<Record<string, Kept>>, cataloger = 'dpkg'): unknown {
+    const state = newImageState();
+    for (const [at, value] of Object.entries(kept)) put(state.tree, at, value);
+    return filesOf(state)(cataloger).all();
+  }
+
+  it('are what a cataloger read and was to read, wherever it lies, in the order of paths', () => {
+    const kept: Record<string, Kept> = {
+      'var/lib/dpkg/status.d/a': { is: 'blocked', cataloger: 'dpkg', why: 'is no file' },
+      [STATUS]: read,
+      'etc/os-release': { is: 'read', cataloger: 'os-release', content: {} },
+      'app/y.jar': { is: 'marker', ecosystem: 'java' },
+    };
+    expect(all(kept)).toEqual([found, { is: 'blocked', path: 'var/lib/dpkg/status.d/a', why: 'is no file' }]);
+    expect(all(kept, 'os-release')).toEqual([{ is: 'read', path: 'etc/os-release', content: {} }]);
+    expect(all(kept, 'nobody')).toEqual([]);
+  });
+
+  it('tell of a link only where it leads to what nobody reads by its own name', () => {
+    const place = 'var/lib/dpkg/status.d';
+    const kept = { [`${place}/a`]: link('b'), [`${place}/c`]: link('/opt/x'), [`${place}/d`]: link('../../../x') };
+    expect(all(kept)).toEqual([
+      { is: 'blocked', path: `${place}/c`, why: 'leads to opt/x, which was not read' },
+      { is: 'blocked', path: `${place}/d`, why: 'leads to var/x, which was not read' },
     ]);
   });
 });

@@ -241,7 +241,7 @@ describe('what a layer holds', () => {
   ])('says why a database was not read: %s', async (_what, entry, why) => {
     const { read, blocked } = await scan(await layer([entry]));
     expect(read).toEqual([]);
-    expect(blocked).toEqual([{ path: 'var/lib/dpkg/status', why: expect.stringMatching(why) }]);
+    expect(blocked).toEqual([{ path: 'var/lib/dpkg/status', cataloger: 'dpkg', why: expect.stringMatching(why) }]);
   });
 
   it('keeps links at and above what catalogers want, and no others', async () => {

@@ -3,7 +3,7 @@
  * a package.
  */
 import type { Gap } from '../../../core/sbom/gap.ts';
-import { type Cataloger, type CataloguedPackage, type Files, type Found, NOTHING } from '../cataloger.ts';
+import { type Cataloger, type CataloguedPackage, type Files, type Found, NOTHING, type Owned } from '../cataloger.ts';
 import { type DpkgContent, dpkgContent, parseList, parseStatus } from './parse.ts';
 
 const STATUS = 'var/lib/dpkg/status';
@@ -11,13 +11,13 @@ const STATUS_FOLDER = 'var/lib/dpkg/status.d';
 const INFO_FOLDER = 'var/lib/dpkg/info';
 
 const SINGLE = /^var\/lib\/dpkg\/status\.d\/[^/]+$/u;
-const LIST = /^var\/lib\/dpkg\/info\/([^/:]+)(?::[^/]+)?\.list$/u;
+const LIST = /^var\/lib\/dpkg\/info\/([^/:]+)(?::([^/]+))?\.list$/u;
 
 export const dpkg: Cataloger<DpkgContent> = {
   name: 'dpkg',
   folders: ['var/lib/dpkg', STATUS_FOLDER, INFO_FOLDER],
   wants: (path) => path === STATUS || (SINGLE.test(path) && !path.endsWith('.md5sums')) || LIST.test(path),
-  read: (path, bytes) => (LIST.test(path) ? parseList(decode(bytes)) : parseStatus(decode(bytes))),
+  read: (path, bytes, matters) => (LIST.test(path) ? parseList(decode(bytes), matters) : parseStatus(decode(bytes))),
   content: dpkgContent,
 
   catalog(files) {
@@ -29,7 +29,7 @@ export const dpkg: Cataloger<DpkgContent> = {
       packages,
       gaps: databases.flatMap(gapsOf),
       database: true,
-      owns: () => ownedBy(new Set(packages.map(({ name }) => name)), files),
+      owns: () => ownedBy(packages, files),
       distribution: null,
     };
   },
@@ -38,7 +38,7 @@ export const dpkg: Cataloger<DpkgContent> = {
 function packagesOf(found: Found<DpkgContent>): readonly CataloguedPackage[] {
   if (found.is !== 'read' || found.content.kind !== 'status') return [];
   const { path, content } = found;
-  return content.packages.map((read) => ({ ...read, type: 'deb', path }));
+  return content.packages.map((read) => ({ ...read, type: 'deb', path, licences: [] }));
 }
 
 function gapsOf(found: Found<DpkgContent>): readonly Gap[] {
@@ -57,12 +57,15 @@ function problemOf(content: DpkgContent): string | null {
 }
 
 /** Only the lists of packages that are there count. */
-function ownedBy(names: ReadonlySet<string>, files: Files<DpkgContent>): readonly string[] {
-  return files.folder(INFO_FOLDER).flatMap((found) => {
-    if (found.is !== 'read' || found.content.kind !== 'list') return [];
-    const [, name] = LIST.exec(found.path) ?? [];
-    return name !== undefined && names.has(name) ? found.content.owns : [];
-  });
+function* ownedBy(packages: readonly CataloguedPackage[], files: Files<DpkgContent>): Iterable<Owned> {
+  const byName = Map.groupBy(packages, ({ name }) => name);
+  for (const found of files.folder(INFO_FOLDER)) {
+    if (found.is !== 'read' || found.content.kind !== 'list') continue;
+    const [, name = '', architecture] = LIST.exec(found.path) ?? [];
+    const named = byName.get(name) ?? [];
+    const owner = named.find((one) => one.architecture === architecture) ?? named[0];
+    if (owner !== undefined) for (const path of found.content.owns) yield [path, owner];
+  }
 }
 
 function decode(bytes: Uint8Array): string {

@@ -3,7 +3,6 @@
  */
 import { z } from 'zod';
 
-import { mayBeMarker } from '../../coverage/markers.ts';
 import { type Stanza, stanzasOf } from './deb822.ts';
 
 const dpkgPackage = z.object({
@@ -20,7 +19,7 @@ export const dpkgContent = z.discriminatedUnion('kind', [
     /** What could not be read, at most {@link MAX_PROBLEMS}. */
     problems: z.array(z.string()),
   }),
-  /** Files of the package that would be markers of another ecosystem. */
+  /** Files of the package whose owner matters. */
   z.object({ kind: z.literal('list'), owns: z.array(z.string()) }),
 ]);
 
@@ -59,11 +58,11 @@ export function parseStatus(text: string): DpkgContent {
   return { kind: 'status', packages, problems: problems.slice(0, MAX_PROBLEMS) };
 }
 
-/** Reads the list of a package's files, and keeps those that would be taken for packages of their own. */
-export function parseList(text: string): DpkgContent {
+/** Reads the list of a package's files, and keeps those whose owner matters. */
+export function parseList(text: string, matters: (path: string) => boolean): DpkgContent {
   const owns = text.split('\n').flatMap((line) => {
     const path = line.replace(/^\/+/u, '').trimEnd();
-    return path !== '' && mayBeMarker(path) ? [path] : [];
+    return path !== '' && matters(path) ? [path] : [];
   });
   return { kind: 'list', owns };
 }
