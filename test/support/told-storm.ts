@@ -1,4 +1,4 @@
-/** One advisory that turns 5,000 placements of 40 owners, as its round leaves them to be told; in any register. */
+/** One advisory that turns many placements of 40 owners, as its round leaves them to be told; in any register. */
 import { causeId } from '../../lib/core/again/cause.ts';
 import type { ChangedVerdict } from '../../lib/core/again/changed-verdict.ts';
 import { causeChangedKey, causeDoneKey, causeHeadKey } from '../../lib/core/register/index-keys.ts';
@@ -8,24 +8,33 @@ import { TELL_CAUSE } from '../../lib/pipeline/work/work-types.ts';
 import { aChangedVerdict, aRound } from './changed-verdicts.ts';
 
 export const OWNERS = Array.from({ length: 40 }, (_, place) => `team-${String(place)}`);
-const PLACEMENTS = 5000;
-const PAGES = 50;
+const PAGES = 20;
 /** A commit takes a hundred. */
 const AT_ONCE = 100;
 
-/** Some have much more than others: 47 to 203, together 5,000. */
-export function placementsOf(owner: number): number {
-  return 47 + 4 * owner;
+/** Some have much more than others. */
+export interface Storm {
+  /** Placements of the first owner, and how many more each further one has. */
+  readonly least: number;
+  readonly more: number;
 }
 
-const round = aRound({ head: { ...aRound().head, pages: PAGES, placements: PLACEMENTS } });
+/** 47 to 203 of each owner. */
+export const FIVE_THOUSAND: Storm = { least: 47, more: 4 };
+
+/** Of each owner, in their order. */
+export function placementsOf({ least, more }: Storm): readonly number[] {
+  return OWNERS.map((_, place) => least + more * place);
+}
 
 /** Puts the round's end into a register, every verdict that it changed and its head last. */
-export async function leaveRound(register: RegisterStore): Promise<Work> {
-  const { head } = round;
+export async function leaveRound(register: RegisterStore, storm: Storm): Promise<Work> {
+  const counts = placementsOf(storm);
+  const placements = counts.reduce((sum, count) => sum + count, 0);
+  const { head } = aRound({ head: { ...aRound().head, pages: PAGES, placements } });
   const cause = causeId(head.cause);
   const changed = OWNERS.flatMap((owner, place) =>
-    Array.from({ length: placementsOf(place) }, (_, count) =>
+    Array.from({ length: counts[place] ?? 0 }, (_, count) =>
       aChangedVerdict({ owner, repository: `${owner}/app-${String(count)}`, page: count % PAGES }),
     ),
   );
@@ -34,7 +43,7 @@ export async function leaveRound(register: RegisterStore): Promise<Work> {
   }
   const done = Array.from({ length: PAGES }, (_, page) => ({
     ...causeDoneKey(cause, page),
-    body: { at: head.at, judged: PLACEMENTS / PAGES, changed: PLACEMENTS / PAGES, untouched: 0, failed: [] },
+    body: { at: head.at, judged: placements / PAGES, changed: placements / PAGES, untouched: 0, failed: [] },
   }));
   await register.commit({ puts: [], history: [...done, { ...causeHeadKey(cause), body: { ...head } }] });
   return {

@@ -14,7 +14,7 @@ const COUNTS = [
 
 export interface Pump {
   readonly mappings: readonly Mapping[];
-  /** @returns how many records went to a function. @throws where it does not come to rest within `seconds` */
+  /** @returns how many records were read. @throws where it does not come to rest within `seconds` */
   untilQuiet(seconds: number): Promise<number>;
 }
 
