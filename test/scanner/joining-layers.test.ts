@@ -7,8 +7,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Inventory } from '../../lib/core/sbom/inventory.ts';
+import type { Inventory, Package } from '../../lib/core/sbom/inventory.ts';
 import { scanImage } from '../../lib/scanner/scan-image.ts';
+import { apkInstalled } from '../support/alpine.ts';
 import { dpkgStatus, osRelease } from '../support/debian.ts';
 import { directory, type Entry, file, image, layer, opaque, openImage, symlink, whiteout } from '../support/images.ts';
 import { memoryLayerCache } from '../support/layer-cache.ts';
@@ -20,13 +21,17 @@ interface Layer {
 }
 
 const STATUS = 'var/lib/dpkg/status';
+const INSTALLED = 'lib/apk/db/installed';
 const FOLDERS = [
+  'lib',
+  'lib/apk',
   'app',
   'app/node_modules',
   'app/node_modules/x',
   'etc',
   'usr',
   'usr/lib',
+  'usr/lib/apk/db',
   'var',
   'var/lib',
   'var/lib/dpkg',
@@ -36,6 +41,8 @@ const FILES = [
   'app/y.jar',
   'etc/os-release',
   'usr/lib/os-release',
+  INSTALLED,
+  `usr/${INSTALLED}`,
   STATUS,
   'var/lib/dpkg/status.d/one',
   'var/lib/dpkg/info/a.list',
@@ -45,6 +52,7 @@ const TARGETS = [
   'usr/lib/os-release',
   '../usr/lib/os-release',
   '/usr/lib',
+  'usr/lib',
   '../x',
   'status.d/one',
   '/etc/os-release',
@@ -56,8 +64,15 @@ const packages = fc
   .subarray(['a 1', 'a 2', 'b 1', 'c 1'])
   .map((names) => dpkgStatus(names.map((name) => ({ name: name.slice(0, 1), version: name.slice(2) }))));
 
+const installed = fc
+  .subarray(['a 1', 'a 2', 'b 1', 'c 1'])
+  .map((names) =>
+    apkInstalled(names.map((one) => ({ name: one.slice(0, 1), version: one.slice(2), owns: ['app/y.jar'] }))),
+  );
+
 function content(path: string): fc.Arbitrary<string> {
   if (path.endsWith('os-release')) return fc.constantFrom(osRelease(), osRelease('alpine', '3.20'), '');
+  if (path.endsWith(INSTALLED)) return installed;
   if (path.endsWith('a.list')) return fc.constantFrom('/app/y.jar\n', '');
   return path.startsWith('var/lib/dpkg/status') ? packages : fc.constant('x');
 }
@@ -142,9 +157,13 @@ function entriesOf({ removed, hidden, entries }: Layer): readonly Entry[] {
   return [...entries, ...removed.map(whiteout), ...hidden.map(opaque)];
 }
 
+function named({ type, name, version }: Package): string {
+  return `${type} ${name} ${version}`;
+}
+
 /** All that does not speak of layers. */
-function holds({ distribution, packages: found, gaps }: Inventory): unknown {
-  return { distribution, gaps, packages: found.map(({ layer: _layer, ...one }) => one) };
+function holds({ distribution, packages: found, owned, gaps }: Inventory): unknown {
+  return { distribution, gaps, owned, packages: found.map(({ layer: _layer, ...one }) => one) };
 }
 
 describe('joining layers', () => {
@@ -164,10 +183,10 @@ describe('joining layers', () => {
       fc.asyncProperty(layers, async (stack) => {
         const { packages: found, layers: diffIds } = await scan(stack.map(entriesOf));
         const states = await Promise.all(stack.map((_, nth) => scan([flatten(stack.slice(0, nth + 1))])));
-        const has = states.map((state) => new Set(state.packages.map(({ name, version }) => `${name} ${version}`)));
-        for (const { name, version, layer: since } of found) {
-          const absent = has.findLastIndex((names) => !names.has(`${name} ${version}`));
-          expect(since).toBe(diffIds[absent + 1]?.diffId);
+        const has = states.map((state) => new Set(state.packages.map(named)));
+        for (const one of found) {
+          const absent = has.findLastIndex((names) => !names.has(named(one)));
+          expect(one.layer).toBe(diffIds[absent + 1]?.diffId);
         }
       }),
       { numRuns: 200 },

@@ -28,6 +28,8 @@ function gapsOf({ gaps }: Inventory): readonly string[] {
   return gaps.map(({ kind, subject }) => `${kind}:${subject}`);
 }
 
+const INSTALLED = 'lib/apk/db/installed';
+
 describe('scanImage', () => {
   it('finds the packages of a Debian, and who says so', async () => {
     const text = dpkgStatus([{ name: 'perl-base', version: '5.36.0-7+deb12u3', source: 'perl' }]);
@@ -131,8 +133,18 @@ describe('scanImage', () => {
       ['a database and no os-release', [[status('a 1')]], ['unknown-distribution:unnamed']],
       [
         'another distribution',
-        [[file('etc/os-release', osRelease('alpine', '3.10.4')), file('lib/apk/db/installed')]],
-        ['unknown-distribution:alpine 3.10.4', 'unread-ecosystem:apk'],
+        [[file('etc/os-release', osRelease('slackware', '15.0')), file('usr/lib/opkg/status')]],
+        ['unknown-distribution:slackware 15.0', 'unread-ecosystem:opkg'],
+      ],
+      [
+        'an Alpine that has no release',
+        [[file('etc/os-release', osRelease('alpine', '3.21.0_alpha20240807')), file(INSTALLED, 'P:a\nV:1-r0\n')]],
+        ['unknown-distribution:alpine 3.21.0_alpha20240807'],
+      ],
+      [
+        'an Alpine without a package',
+        [[file('etc/os-release', osRelease('alpine', '3.10.4')), file(INSTALLED)]],
+        ['no-package-database:image'],
       ],
       [
         'a Debian without a release',
@@ -181,9 +193,9 @@ describe('scanImage', () => {
         [],
       ],
       [
-        'a system in the system',
-        [[RELEASE, status('a 1'), file('srv/root/var/lib/dpkg/status')]],
-        ['unread-ecosystem:deb'],
+        'systems in the system',
+        [[RELEASE, status('a 1'), file('srv/root/var/lib/dpkg/status'), file('srv/alpine/lib/apk/db/installed')]],
+        ['unread-ecosystem:apk', 'unread-ecosystem:deb'],
       ],
     ])('name %s', async (_what, layers, expected) => {
       expect(gapsOf(await scan(...layers))).toEqual(expected);

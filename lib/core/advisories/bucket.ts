@@ -21,9 +21,28 @@ export function ecosystemFamily(ecosystem: string): string {
   return colon === -1 ? ecosystem : ecosystem.slice(0, colon);
 }
 
-/** `Ubuntu:22.04:LTS` → `Ubuntu:22.04`: that a release is LTS is no release of its own. */
+/**
+ * Parts of a release that no image says its packages are from, each a part of the same release:
+ *
+ * - that a release of Ubuntu is LTS (`Ubuntu:22.04:LTS`)
+ * - the repository of a release of Red Hat Enterprise Linux (`Red Hat:enterprise_linux:9::baseos`)
+ * - the product, module or time of support of SUSE Linux Enterprise
+ *   (`SUSE:Linux Enterprise Module for Basesystem 15 SP6`, `SUSE:Linux Enterprise Server 15 SP4-LTSS`)
+ */
+const PARTS = [
+  /^(?<release>Ubuntu:.+):LTS$/u,
+  /^(?<release>Red Hat:enterprise_linux:\d+)::\w+$/u,
+  /^SUSE:Linux Enterprise (?!Micro )(?:[^:]* )?(?<sle>\d+(?: SP\d+)?)(?:-[A-Z -]+)?$/u,
+];
+
+/** `Ubuntu:22.04:LTS` → `Ubuntu:22.04`: the release, as far as an image can say it. */
 export function releaseOf(ecosystem: string): string {
-  return ecosystem.endsWith(':LTS') ? ecosystem.slice(0, -':LTS'.length) : ecosystem;
+  for (const part of PARTS) {
+    const { release, sle } = part.exec(ecosystem)?.groups ?? {};
+    if (release !== undefined) return release;
+    if (sle !== undefined) return `SUSE:Linux Enterprise ${sle}`;
+  }
+  return ecosystem;
 }
 
 export function advisoryBucket(ecosystem: string, packageName: string): string {
