@@ -73,7 +73,9 @@ const installed = fc
 function content(path: string): fc.Arbitrary<string> {
   if (path.endsWith('os-release')) return fc.constantFrom(osRelease(), osRelease('alpine', '3.20'), '');
   if (path.endsWith(INSTALLED)) return installed;
-  if (path.endsWith('a.list')) return fc.constantFrom('/app/y.jar\n', '');
+  if (path.endsWith('a.list')) return fc.constantFrom('/app/y.jar\n', '/app/node_modules/x/package.json\n', '');
+  if (path.endsWith('package.json'))
+    return fc.constantFrom('{"name":"x","version":"1.0.0"}', '{"name":"x"}', '{}', 'x');
   return path.startsWith('var/lib/dpkg/status') ? packages : fc.constant('x');
 }
 

@@ -56,11 +56,19 @@ describe('layers of others', () => {
     ['oddlayer.tar', []],
     ['empty.tar', []],
     ['escape.tar', []],
-    ['layer-with-bad-version.tar', ['python']],
   ])('%s is read', async (tar, unread) => {
     const { packages, gaps } = await scanOnDebian(tar);
     expect(packages).toMatchObject([{ name: 'base-files' }]);
     expect(gaps.map(({ subject }) => subject)).toEqual(unread);
+  });
+
+  it('layer-with-bad-version.tar holds a package of Python, and one in an archive', async () => {
+    const { packages, gaps } = await scanOnDebian('layer-with-bad-version.tar');
+    expect(packages.map(({ purl }) => purl)).toEqual([
+      'pkg:deb/debian/base-files@12?arch=amd64&distro=debian-12',
+      'pkg:pypi/mypackage@xxx',
+    ]);
+    expect(gaps).toMatchObject([{ kind: 'unread-ecosystem', subject: 'python' }]);
   });
 });
 

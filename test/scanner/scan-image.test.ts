@@ -184,12 +184,12 @@ describe('scanImage', () => {
       ],
       [
         'packages of languages',
-        [[RELEASE, status('a 1'), file('app/node_modules/x/package.json'), file('app/y.jar')]],
+        [[RELEASE, status('a 1'), file('app/.pnp.cjs'), file('app/y.jar')]],
         ['unread-ecosystem:java', 'unread-ecosystem:npm'],
       ],
       [
         'packages of languages that were removed',
-        [[RELEASE, status('a 1'), file('app/node_modules/x/package.json')], [whiteout('app')]],
+        [[RELEASE, status('a 1'), file('app/node_modules/x/package.json'), file('app/x.egg')], [whiteout('app')]],
         [],
       ],
       [
@@ -226,15 +226,16 @@ describe('scanImage', () => {
     });
 
     it('leave out what a package of the distribution brought', async () => {
-      const owned = 'usr/lib/python3/dist-packages/six-1.16.0.egg-info';
-      const list = (name: string): Entry => file(`var/lib/dpkg/info/${name}.list`, `/.\n/usr\n/${owned}\n`);
-      expect(gapsOf(await scan([RELEASE, status('python3-six 1'), list('python3-six'), file(owned)]))).toEqual([]);
-      expect(gapsOf(await scan([RELEASE, status('python3-six 1'), list('python3-six:amd64'), file(owned)]))).toEqual(
-        [],
-      );
+      const jar = 'usr/share/java/six.jar';
+      const broken = 'usr/share/nodejs/six/package.json';
+      const list = (name: string): Entry => file(`var/lib/dpkg/info/${name}.list`, `/.\n/usr\n/${jar}\n/${broken}\n`);
+      const files = [RELEASE, file(jar), file(broken)];
+      expect(gapsOf(await scan([...files, status('six 1'), list('six')]))).toEqual([]);
+      expect(gapsOf(await scan([...files, status('six 1'), list('six:amd64')]))).toEqual([]);
       // The list of a package that is not there proves nothing.
-      expect(gapsOf(await scan([RELEASE, status('a 1'), list('python3-six'), file(owned)]))).toEqual([
-        'unread-ecosystem:python',
+      expect(gapsOf(await scan([...files, status('a 1'), list('six')]))).toEqual([
+        `malformed-database:${broken}`,
+        'unread-ecosystem:java',
       ]);
     });
   });

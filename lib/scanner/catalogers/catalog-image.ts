@@ -44,7 +44,8 @@ export function catalogImage(state: ImageState): CataloguedImage {
     packages,
     owned,
     ownerOf,
-    gaps: found.flatMap(({ gaps }) => gaps),
+    // What the distribution brought and can't be read hides nothing that its own database doesn't name.
+    gaps: found.flatMap(({ gaps, database }) => gaps.filter(({ subject }) => database || ownerOf(subject) === null)),
     database: found.some(({ database }) => database),
     distribution: found.find(({ distribution }) => distribution !== null)?.distribution ?? null,
   };

@@ -14,13 +14,10 @@ const MARKERS: readonly (readonly [ecosystem: string, path: RegExp])[] = [
   // The database of a system inside the system: a chroot, an unpacked image.
   ['apk', /^(?!(?:usr\/)?lib\/apk\/).*\/lib\/apk\/db\/installed$/u],
   ['deb', /[^/]\/var\/lib\/dpkg\/(?:status|status\.d\/[^/]+)$/u],
-  // Packages of languages, and of those who pack on their own.
-  ['npm', /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+\/package\.json$/u],
+  // Packages of languages in forms that are not read, and of those who pack on their own.
+  ['npm', /(?:^|\/)\.pnp\.(?:c?js|loader\.mjs)$/u],
+  ['python', /\.egg$/u],
   ['java', /\.(?:jar|war|ear|hpi|jpi|nar)$/iu],
-  ['python', /\.(?:dist-info\/(?:METADATA|RECORD)|egg-info\/PKG-INFO|egg-info|egg)$/u],
-  ['ruby', /(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/u],
-  ['dotnet', /\.deps\.json$/u],
-  ['php', /(?:^|\/)composer\/installed\.json$/u],
   ['conda', /(?:^|\/)conda-meta\/[^/]+\.json$/u],
   ['homebrew', /(?:^|\/)Cellar\/[^/]+\/[^/]+\/INSTALL_RECEIPT\.json$/u],
   ['bitnami', /(?:^|\/)opt\/bitnami\/(?:.+\/)?\.spdx-[^/]+\.spdx$/u],
