@@ -13,6 +13,7 @@ import { apkInstalled } from '../support/alpine.ts';
 import { dpkgStatus, osRelease } from '../support/debian.ts';
 import { directory, type Entry, file, image, layer, opaque, openImage, symlink, whiteout } from '../support/images.ts';
 import { memoryLayerCache } from '../support/layer-cache.ts';
+import { rpmDatabase, rpmHeader } from '../support/rpm.ts';
 
 interface Layer {
   readonly removed: readonly string[];
@@ -22,6 +23,7 @@ interface Layer {
 
 const STATUS = 'var/lib/dpkg/status';
 const INSTALLED = 'lib/apk/db/installed';
+const RPM = 'var/lib/rpm/Packages.db';
 const FOLDERS = [
   'lib',
   'lib/apk',
@@ -35,6 +37,7 @@ const FOLDERS = [
   'var',
   'var/lib',
   'var/lib/dpkg',
+  'var/lib/rpm',
 ];
 const FILES = [
   'app/node_modules/x/package.json',
@@ -46,6 +49,8 @@ const FILES = [
   STATUS,
   'var/lib/dpkg/status.d/one',
   'var/lib/dpkg/info/a.list',
+  RPM,
+  'usr/lib/sysimage/rpm/Packages.db',
 ];
 const PLACES = [...FOLDERS, ...FILES];
 const TARGETS = [
@@ -58,6 +63,7 @@ const TARGETS = [
   '/etc/os-release',
   '..',
   '/',
+  '../../usr/lib/sysimage/rpm',
 ];
 
 const packages = fc
@@ -70,7 +76,18 @@ const installed = fc
     apkInstalled(names.map((one) => ({ name: one.slice(0, 1), version: one.slice(2), owns: ['app/y.jar'] }))),
   );
 
-function content(path: string): fc.Arbitrary<string> {
+const rpmPackages = fc
+  .subarray(['a 1', 'a 2', 'd 1'])
+  .map((names) => names.map((name) => ({ name: name.slice(0, 1), version: name.slice(2), release: '1' })))
+  .map((said) =>
+    rpmDatabase(
+      'Packages.db',
+      said.map((one) => rpmHeader({ ...one, files: ['/app/y.jar'] })),
+    ),
+  );
+
+function content(path: string): fc.Arbitrary<string | Uint8Array> {
+  if (path.endsWith('Packages.db')) return rpmPackages;
   if (path.endsWith('os-release')) return fc.constantFrom(osRelease(), osRelease('alpine', '3.20'), '');
   if (path.endsWith(INSTALLED)) return installed;
   if (path.endsWith('a.list')) return fc.constantFrom('/app/y.jar\n', '/app/node_modules/x/package.json\n', '');

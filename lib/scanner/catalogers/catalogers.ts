@@ -7,12 +7,14 @@ import { npm } from './npm/cataloger.ts';
 import { osRelease } from './os-release/cataloger.ts';
 import { php } from './php/cataloger.ts';
 import { python } from './python/cataloger.ts';
+import { rpm } from './rpm/cataloger.ts';
 import { ruby } from './ruby/cataloger.ts';
 
 export const CATALOGERS: readonly AnyCataloger[] = [
   asAny(osRelease),
   asAny(dpkg),
   asAny(apk),
+  asAny(rpm),
   asAny(npm),
   asAny(python),
   asAny(ruby),

@@ -6,7 +6,6 @@
  */
 const MARKERS: readonly (readonly [ecosystem: string, path: RegExp])[] = [
   // Package databases of operating systems.
-  ['rpm', /(?:^|\/)(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:Packages|Packages\.db|rpmdb\.sqlite)$/u],
   ['alpm', /(?:^|\/)var\/lib\/pacman\/local\/[^/]+\/desc$/u],
   ['portage', /(?:^|\/)var\/db\/pkg\/[^/]+\/[^/]+\/(?:CONTENTS|PF)$/u],
   ['opkg', /(?:^|\/)(?:usr|var)\/lib\/opkg\/status$/u],
@@ -14,6 +13,7 @@ const MARKERS: readonly (readonly [ecosystem: string, path: RegExp])[] = [
   // The database of a system inside the system: a chroot, an unpacked image.
   ['apk', /^(?!(?:usr\/)?lib\/apk\/).*\/lib\/apk\/db\/installed$/u],
   ['deb', /[^/]\/var\/lib\/dpkg\/(?:status|status\.d\/[^/]+)$/u],
+  ['rpm', /[^/]\/(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:Packages|Packages\.db|rpmdb\.sqlite)$/u],
   // Packages of languages in forms that are not read, and of those who pack on their own.
   ['npm', /(?:^|\/)\.pnp\.(?:c?js|loader\.mjs)$/u],
   ['python', /\.egg$/u],
@@ -24,7 +24,7 @@ const MARKERS: readonly (readonly [ecosystem: string, path: RegExp])[] = [
 ];
 
 /** Of these, the package databases of operating systems: an image that has one has a database. */
-export const SYSTEM_DATABASES: ReadonlySet<string> = new Set(['rpm', 'alpm', 'portage', 'opkg', 'chisel']);
+export const SYSTEM_DATABASES: ReadonlySet<string> = new Set(['alpm', 'portage', 'opkg', 'chisel']);
 
 /** Programs of Go are told by their content (go-program.ts). */
 export const GO = 'go';

@@ -1,0 +1,46 @@
+/**
+ * The files that came with a package: names of folders, names in them, and for each of these the
+ * number of its folder.
+ */
+import { DEFAULT_LIMITS } from '../../limits.ts';
+import type { Header } from './header.ts';
+import { Damage } from './pieces.ts';
+
+/** What is left of the names that are read of one database, in UTF-16 units: each package takes of it. */
+export interface Budget {
+  left: number;
+}
+
+/** Some three times what the largest installations have. */
+export const MOST_NAMES = 64 * 1024 * 1024;
+
+/** States (rpmfiles.h) of files that are not there, or not from here. */
+const ABSENT: ReadonlySet<number> = new Set([2, 3]);
+/** A flag of files that a package claims and does not bring. */
+const GHOST = 0x40;
+
+/**
+ * Paths without a leading slash; folders are among them.
+ *
+ * @throws Damage
+ */
+export function* filesOf(header: Header, budget: Budget): Generator<string, void, undefined> {
+  const names = header.texts('baseNames');
+  const folders = header.texts('directoryNames');
+  const indexes = header.numbers('directoryIndexes');
+  const states = header.numbers('fileStates');
+  const flags = header.numbers('fileFlags');
+  if (indexes.length !== names.length) throw new Damage('has a header whose files have no folders');
+
+  for (const [nth, name] of names.entries()) {
+    const folder = folders[indexes[nth] ?? -1];
+    if (folder === undefined) throw new Damage('has a header whose files have no folders');
+    const length = folder.length + name.length;
+    // No longer path can be in an image.
+    if (length > DEFAULT_LIMITS.pathLength) continue;
+    budget.left -= length;
+    if (budget.left < 0) throw new Damage('names more files than are read');
+    const isThere = !ABSENT.has(states[nth] ?? 0) && ((flags[nth] ?? 0) & GHOST) === 0;
+    if (isThere) yield `${folder}${name}`.replace(/^\/+/u, '');
+  }
+}
