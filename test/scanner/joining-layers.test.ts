@@ -11,9 +11,11 @@ import type { Inventory, Package } from '../../lib/core/sbom/inventory.ts';
 import { scanImage } from '../../lib/scanner/scan-image.ts';
 import { apkInstalled } from '../support/alpine.ts';
 import { dpkgStatus, osRelease } from '../support/debian.ts';
+import { goProgram } from '../support/elf.ts';
 import { directory, type Entry, file, image, layer, opaque, openImage, symlink, whiteout } from '../support/images.ts';
 import { memoryLayerCache } from '../support/layer-cache.ts';
 import { rpmDatabase, rpmHeader } from '../support/rpm.ts';
+import { aZip } from '../support/zip.ts';
 
 interface Layer {
   readonly removed: readonly string[];
@@ -42,6 +44,7 @@ const FOLDERS = [
 const FILES = [
   'app/node_modules/x/package.json',
   'app/y.jar',
+  'app/bin/tool',
   'etc/os-release',
   'usr/lib/os-release',
   INSTALLED,
@@ -86,11 +89,19 @@ const rpmPackages = fc
     ),
   );
 
+const programs = [1, 2].map((nth) => goProgram('go1.22.1', `dep\tx.test/a\tv1.0.${nth}\th1:x\n`));
+const archives = [1, 2].map((nth) =>
+  aZip([{ name: 'META-INF/maven/a/a/pom.properties', bytes: `groupId=a\nartifactId=a\nversion=${nth}\n` }]),
+);
+
 function content(path: string): fc.Arbitrary<string | Uint8Array> {
   if (path.endsWith('Packages.db')) return rpmPackages;
-  if (path.endsWith('os-release')) return fc.constantFrom(osRelease(), osRelease('alpine', '3.20'), '');
+  if (path.endsWith('.jar')) return fc.constantFrom('x', ...archives);
+  if (path.endsWith('tool')) return fc.constantFrom('x', ...programs);
   if (path.endsWith(INSTALLED)) return installed;
-  if (path.endsWith('a.list')) return fc.constantFrom('/app/y.jar\n', '/app/node_modules/x/package.json\n', '');
+  if (path.endsWith('os-release')) return fc.constantFrom(osRelease(), osRelease('alpine', '3.20'), '');
+  if (path.endsWith('a.list'))
+    return fc.constantFrom('/app/y.jar\n/app/bin/tool\n', '/app/node_modules/x/package.json\n', '');
   if (path.endsWith('package.json'))
     return fc.constantFrom('{"name":"x","version":"1.0.0"}', '{"name":"x"}', '{}', 'x');
   return path.startsWith('var/lib/dpkg/status') ? packages : fc.constant('x');

@@ -105,7 +105,7 @@ describe('scanImage', () => {
     });
 
     it('hold what is kept of all layers together', async () => {
-      const layers = await Promise.all([0, 1, 2].map((nth) => layer([file(`app/${nth}.jar`)])));
+      const layers = await Promise.all([0, 1, 2].map((nth) => layer([file(`conda-meta/${nth}.json`)])));
       const opened = openImage(image(layers));
       const kept = { kept: 100 };
       await expect(scanImage(opened, { cache: memoryLayerCache(), limits: kept })).rejects.toMatchObject({

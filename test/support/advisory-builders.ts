@@ -31,6 +31,7 @@ export function affecting(events: readonly OsvEvent[], given: Partial<OsvAffecte
 }
 
 interface GivenPackage {
+  readonly type?: Package['type'];
   readonly name?: string;
   readonly version?: string;
   readonly architecture?: string;
@@ -44,7 +45,7 @@ interface GivenPackage {
 export function aPackage(given: GivenPackage = {}): Package {
   const { name = 'perl', version = '2.0', architecture = 'amd64', ecosystem = 'Debian:12' } = given;
   return {
-    type: 'deb',
+    type: given.type ?? 'deb',
     name,
     version,
     architecture,

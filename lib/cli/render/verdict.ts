@@ -117,6 +117,7 @@ const HIDING = new Set<GapKind>([
   'malformed-database',
   'unanswered-package',
   'unanswered-ecosystem',
+  'unanswered-runtime',
   'unparsable-version',
 ]);
 

@@ -52,6 +52,14 @@ function gapSteps(gaps: Assessment['gaps']): readonly Item[] {
     const languages = gaps.filter(({ kind }) => kind === 'unanswered-ecosystem').map(({ subject }) => subject);
     steps.push(step(`fetch the advisories of ${languages.join(', ')}`, 'cavendish feeds refresh --only osv'));
   }
+  if (kinds.has('unanswered-runtime')) {
+    const runtimes = gaps
+      .filter(({ kind, tolerated }) => kind === 'unanswered-runtime' && !tolerated)
+      .map(({ subject }) => subject);
+    steps.push(
+      says(`take ${runtimes.join(', ')} from the distribution, or let the stage tolerate that nobody answers for it`),
+    );
+  }
   if (kinds.has('unreadable-image') || kinds.has('scan-failed')) steps.push(says('push the image again, whole'));
   return steps;
 }

@@ -4,7 +4,8 @@
  * One gap for each source package, since advisories of a distribution speak of those; one for all
  * where no advisories are held at all. Of a language for which no feed answers with a single package,
  * one gap says so for all of its packages, and a stage may tolerate it: what is missing there is
- * named, as when the language is not read.
+ * named, as when the language is not read. Of a runtime that no package manager brought nobody's
+ * advisories speak, in words that are read here: one gap for each, which a stage may tolerate.
  */
 import { answersFor, type Feed, type HeldFeed } from '../advisories/feed.ts';
 import type { Gap } from '../sbom/gap.ts';
@@ -30,9 +31,11 @@ export function unansweredGaps(packages: readonly Package[], feeds: readonly Hel
     ({ ecosystem, source }) =>
       ecosystem === null || !advisories.some((feed) => answersFor(feed, ecosystem, source.name)),
   );
-  const gaps = advisories.length === 0 ? nothingHeld(open) : gapsOf(open, advisories);
+  const runtimes = open.filter(isRuntime);
+  const others = open.filter((pkg) => !isRuntime(pkg));
+  const gaps = advisories.length === 0 ? nothingHeld(others) : gapsOf(others, advisories);
   return {
-    gaps: gaps.toSorted((a, b) => orderOf(a.subject, b.subject)),
+    gaps: [...gaps, ...runtimeGaps(runtimes)].toSorted((a, b) => orderOf(a.subject, b.subject)),
     all: packages.length > 0 && open.length === packages.length,
   };
 }
@@ -76,6 +79,18 @@ function languageGap([ecosystem, packages]: readonly [string, readonly Package[]
     subject: ecosystem,
     message: `no advisories of ${ecosystem} are held: none of its ${counted(packages.length, 'package')} here is answered for`,
   };
+}
+
+function isRuntime({ type }: Package): boolean {
+  return type === 'generic';
+}
+
+function runtimeGaps(runtimes: readonly Package[]): readonly Gap[] {
+  return [...Map.groupBy(runtimes, ({ name }) => name)].map(([subject, found]) => {
+    const where = [...new Set(found.map(({ path }) => path))].sort().slice(0, MOST_NAMES).join(', ');
+    const message = `no advisories that are held speak of ${subject}, which no package manager brought (${where})`;
+    return { kind: 'unanswered-runtime', subject, message };
+  });
 }
 
 function nothingHeld(open: readonly Package[]): readonly Gap[] {

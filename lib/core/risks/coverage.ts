@@ -16,6 +16,7 @@ const HIDING: ReadonlySet<GapKind> = new Set([
   'scan-failed',
   'unanswered-package',
   'unanswered-ecosystem',
+  'unanswered-runtime',
   'unparsable-version',
   'feed-missing',
 ]);

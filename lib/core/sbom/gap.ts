@@ -18,6 +18,7 @@ export const GAP_KINDS = {
   'scan-failed': { tolerable: false, means: 'the scanner failed' },
   'unanswered-package': { tolerable: false, means: 'no advisories that are held answer for a package' },
   'unanswered-ecosystem': { tolerable: true, means: 'no advisories are held of a language whose packages are present' },
+  'unanswered-runtime': { tolerable: true, means: 'no advisories speak of a runtime that no package manager brought' },
   'unparsable-version': { tolerable: false, means: 'a version can not be put in order' },
   'feed-missing': { tolerable: true, means: 'no feed of a kind is held' },
   'feed-stale': { tolerable: false, means: 'a feed is older than the stage allows' },

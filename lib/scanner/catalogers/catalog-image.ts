@@ -14,7 +14,7 @@ export interface ImagePackage extends CataloguedPackage {
   readonly foundBy: string;
 }
 
-export interface CataloguedImage extends Omit<Catalogued, 'owns'> {
+export interface CataloguedImage extends Omit<Required<Catalogued>, 'owns'> {
   readonly packages: readonly ImagePackage[];
   readonly owned: readonly { readonly one: ImagePackage; readonly owner: CataloguedPackage }[];
   /** The package of the distribution that brought a file; null where none did. */
@@ -33,8 +33,9 @@ export function catalogImage(state: ImageState): CataloguedImage {
   );
   const packages: ImagePackage[] = [];
   const owned: CataloguedImage['owned'][number][] = [];
-  for (const { packages: ofOne, foundBy } of found) {
+  for (const { packages: ofOne, foundBy: cataloger } of found) {
     for (const one of ofOne) {
+      const { foundBy = cataloger } = one;
       const owner = isOfDistribution(one.type) ? null : ownerOf(one.path);
       if (owner === null) packages.push({ ...one, foundBy });
       else owned.push({ one: { ...one, foundBy }, owner });
@@ -46,6 +47,7 @@ export function catalogImage(state: ImageState): CataloguedImage {
     ownerOf,
     // What the distribution brought and can't be read hides nothing that its own database doesn't name.
     gaps: found.flatMap(({ gaps, database }) => gaps.filter(({ subject }) => database || ownerOf(subject) === null)),
+    unread: found.flatMap(({ unread = [] }) => unread),
     database: found.some(({ database }) => database),
     distribution: found.find(({ distribution }) => distribution !== null)?.distribution ?? null,
   };

@@ -10,9 +10,12 @@ import type { Gap } from '../../core/sbom/gap.ts';
 import type { Distribution, Package } from '../../core/sbom/inventory.ts';
 
 /** What a cataloger says of a package: no layer, purl or ecosystem yet. */
-export type CataloguedPackage = Required<
+export interface CataloguedPackage extends Required<
   Pick<Package, 'type' | 'name' | 'version' | 'architecture' | 'source' | 'path' | 'licences'>
->;
+> {
+  /** How it was found, by a cataloger that has several ways. */
+  readonly foundBy?: string;
+}
 
 /** A path of a file, and the package of the distribution that brought it. */
 export type Owned = readonly [path: string, owner: CataloguedPackage];
@@ -33,9 +36,28 @@ export interface Files<Content> {
   all(): readonly Found<Content>[];
 }
 
+/** Takes the bytes of a file as they go by, and keeps what it needs of them and no more. It never throws. */
+export interface ContentReader<Content> {
+  write(piece: Uint8Array): void;
+  /** The file is at its end; null where it holds nothing for the cataloger. */
+  end(): Content | null;
+}
+
+/** A file, or an archive in one, that holds packages which could not be read. */
+export interface Unread {
+  readonly path: string;
+  readonly ecosystem: string;
+  /** The end of a sentence about the file: `does not say what it is`. */
+  readonly why: string;
+  /** It passes a bound: how much is hidden behind it nobody can say. */
+  readonly exceeds: boolean;
+}
+
 export interface Catalogued {
   readonly packages: readonly CataloguedPackage[];
   readonly gaps: readonly Gap[];
+  /** Gaps too, unless a package of the distribution brought the file. */
+  readonly unread?: readonly Unread[];
   /** A package database is there, be it empty. */
   readonly database: boolean;
   /** The files that came with packages of the distribution: what they hold is no package of its own. */
@@ -55,6 +77,15 @@ export interface Cataloger<Content> {
    * @param matters - true for the paths whose owner matters: what is at them is, or gives away, a package
    */
   read(path: string, bytes: Uint8Array, matters: (path: string) => boolean): Content;
+  /**
+   * Reads as the bytes go by, with bounds of its own instead of the scanner's; `read` is then for what
+   * is held anyway.
+   *
+   * @param size - bytes that there will be
+   */
+  open?(path: string, size: number): ContentReader<Content>;
+  /** True for a file that nobody wants by its name and that is opened all the same: its content says what it is. */
+  looksInto?(path: string, size: number): boolean;
   /** The schema of what `read` answers: it is kept as JSON. */
   readonly content: z.ZodType<Content>;
   catalog(files: Files<Content>): Catalogued;

@@ -3,9 +3,11 @@ import { apk } from './apk/cataloger.ts';
 import { type AnyCataloger, asAny } from './cataloger.ts';
 import { dotnet } from './dotnet/cataloger.ts';
 import { dpkg } from './dpkg/cataloger.ts';
+import { java } from './java/cataloger.ts';
 import { npm } from './npm/cataloger.ts';
 import { osRelease } from './os-release/cataloger.ts';
 import { php } from './php/cataloger.ts';
+import { programs } from './programs/cataloger.ts';
 import { python } from './python/cataloger.ts';
 import { rpm } from './rpm/cataloger.ts';
 import { ruby } from './ruby/cataloger.ts';
@@ -20,4 +22,6 @@ export const CATALOGERS: readonly AnyCataloger[] = [
   asAny(ruby),
   asAny(php),
   asAny(dotnet),
+  asAny(java),
+  asAny(programs),
 ];

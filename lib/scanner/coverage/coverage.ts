@@ -6,6 +6,7 @@ import { distributionEcosystem } from '../../core/sbom/ecosystem.ts';
 import type { Gap } from '../../core/sbom/gap.ts';
 import { type Distribution, isOfDistribution } from '../../core/sbom/inventory.ts';
 import type { CataloguedImage } from '../catalogers/catalog-image.ts';
+import type { Unread } from '../catalogers/cataloger.ts';
 import { SYSTEM_DATABASES } from './markers.ts';
 
 export interface Marker {
@@ -13,7 +14,10 @@ export interface Marker {
   readonly ecosystem: string;
 }
 
-type Seen = Pick<CataloguedImage, 'packages' | 'gaps' | 'database' | 'distribution' | 'ownerOf'>;
+/** What is not called by the name of its ecosystem. */
+const NAMES: ReadonlyMap<string, string> = new Map([['upx', 'Programs packed by UPX']]);
+
+type Seen = Pick<CataloguedImage, 'packages' | 'gaps' | 'unread' | 'database' | 'distribution' | 'ownerOf'>;
 
 /**
  * @param files - entries of all layers that are neither folders nor marks of removal
@@ -23,16 +27,16 @@ export function coverageGaps(catalogued: Seen, markers: readonly Marker[], files
   if (files === 0) {
     return [{ kind: 'empty-image', subject: 'image', message: 'The image holds no files: there is nothing to judge.' }];
   }
-  const unread = Map.groupBy(
-    markers.filter(({ path }) => catalogued.ownerOf(path) === null),
-    ({ ecosystem }) => ecosystem,
-  );
+  const notOwned = ({ path }: Marker): boolean => catalogued.ownerOf(path) === null;
+  const [exceeding, plain] = parted(catalogued.unread.filter(notOwned), ({ exceeds }) => exceeds);
+  const unread = Map.groupBy([...markers.filter(notOwned), ...plain], ({ ecosystem }) => ecosystem);
   const system = [...unread.keys()].some((ecosystem) => SYSTEM_DATABASES.has(ecosystem));
   return [
     ...catalogued.gaps,
     ...distributionGaps(catalogued, catalogued.database || system),
     ...databaseGaps(catalogued, system),
     ...[...unread].map(([ecosystem, found]) => unreadEcosystem(ecosystem, found)),
+    ...exceeding.map(({ path, why }): Gap => ({ kind: 'limit-exceeded', subject: path, message: `${path} ${why}.` })),
   ];
 }
 
@@ -57,11 +61,15 @@ function databaseGaps({ database, packages }: Seen, system: boolean): readonly G
   return [{ kind: 'no-package-database', subject: 'image', message }];
 }
 
-function unreadEcosystem(ecosystem: string, found: readonly Marker[]): Gap {
-  const [first = '', ...more] = found.map(({ path }) => path).sort();
+function unreadEcosystem(ecosystem: string, found: readonly (Marker | Unread)[]): Gap {
+  const [first = '', ...more] = found.map((one) => ('why' in one ? `${one.path}, which ${one.why}` : one.path)).sort();
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  const message = `Packages of ${ecosystem} are present and were not read: ${first}${others}.`;
+  const message = `${NAMES.get(ecosystem) ?? `Packages of ${ecosystem}`} are present and were not read: ${first}${others}.`;
   return { kind: 'unread-ecosystem', subject: ecosystem, message };
+}
+
+function parted<T>(all: readonly T[], is: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))];
 }
 
 /** `alpine 3.10.4` */

@@ -17,7 +17,6 @@ const MARKERS: readonly (readonly [ecosystem: string, path: RegExp])[] = [
   // Packages of languages in forms that are not read, and of those who pack on their own.
   ['npm', /(?:^|\/)\.pnp\.(?:c?js|loader\.mjs)$/u],
   ['python', /\.egg$/u],
-  ['java', /\.(?:jar|war|ear|hpi|jpi|nar)$/iu],
   ['conda', /(?:^|\/)conda-meta\/[^/]+\.json$/u],
   ['homebrew', /(?:^|\/)Cellar\/[^/]+\/[^/]+\/INSTALL_RECEIPT\.json$/u],
   ['bitnami', /(?:^|\/)opt\/bitnami\/(?:.+\/)?\.spdx-[^/]+\.spdx$/u],
@@ -26,11 +25,12 @@ const MARKERS: readonly (readonly [ecosystem: string, path: RegExp])[] = [
 /** Of these, the package databases of operating systems: an image that has one has a database. */
 export const SYSTEM_DATABASES: ReadonlySet<string> = new Set(['alpm', 'portage', 'opkg', 'chisel']);
 
-/** Programs of Go are told by their content (go-program.ts). */
-export const GO = 'go';
-
-/** Folders in which distributions put programs; what they own there is no gap. */
-const PROGRAMS = /(?:^|\/)(?:s?bin|libexec|pkg\/tool)\//u;
+/**
+ * Where distributions put programs, which are told by their content: folders of programs, files without
+ * an extension among libraries, and libraries of which the scanner knows how to tell the version.
+ */
+const PROGRAMS =
+  /(?:^|\/)(?:s?bin|libexec|pkg\/tool)\/|(?:^|\/)(?:lib(?:32|64)?|opt)\/(?:.*\/)?[^./]+$|\/lib(?:crypto|python|ruby)[^/]*\.so/u;
 
 /** The ecosystem that a file gives away; null where none. */
 export function ecosystemMarkedBy(path: string): string | null {

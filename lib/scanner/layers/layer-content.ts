@@ -4,8 +4,7 @@
  */
 import { CavendishError } from '../../core/errors/error.ts';
 import type { AnyCataloger } from '../catalogers/cataloger.ts';
-import { goProgram, SMALLEST_PROGRAM } from '../coverage/go-program.ts';
-import { ecosystemMarkedBy, GO } from '../coverage/markers.ts';
+import { ecosystemMarkedBy } from '../coverage/markers.ts';
 import { limitExceeded, type Limits } from '../limits.ts';
 import { type Kept, listsOf } from './kept.ts';
 import { cleanPath, foldersAbove, readName } from './names.ts';
@@ -13,7 +12,7 @@ import type { LayerResult } from './result.ts';
 import { collectStanding } from './standing.ts';
 import type { Sink, TarEntry } from './tar.ts';
 import { cut, newTree, nodeAt, put, valuesOf } from './tree.ts';
-import { catalogerOf, isWatched, ownerMatters } from './watched.ts';
+import { catalogerOf, isWatched, lookerInto, ownerMatters } from './watched.ts';
 
 export interface LayerContent {
   /** Takes the next entry; answers with a sink where its content matters. */
@@ -58,6 +57,7 @@ export function collectLayer(limits: Limits, hold: ReadonlySet<string>): LayerCo
       if (cataloger !== undefined) block(path, cataloger, 'is a sparse file, which is not read');
       return null;
     }
+    if (cataloger?.open !== undefined && !hold.has(path)) return opened(cataloger, path, size);
     if (size > limits.fileBytes) throw limitExceeded(`${path} has more than ${limits.fileBytes} bytes`);
     return gather((bytes) => {
       if (hold.has(path)) {
@@ -68,13 +68,27 @@ export function collectLayer(limits: Limits, hold: ReadonlySet<string>): LayerCo
     });
   }
 
+  /** Reads a file as its bytes go by; of one that says nothing, nothing is kept. */
+  function opened(cataloger: AnyCataloger, path: string, size: number): Sink | null {
+    const reader = cataloger.open?.(path, size);
+    if (reader === undefined) return null;
+    return {
+      write: (piece) => reader.write(piece),
+      end: () => {
+        const content = reader.end();
+        if (content !== null) keep(path, { is: 'read', cataloger: cataloger.name, content });
+      },
+    };
+  }
+
   function file(path: string, entry: TarEntry): Sink | null {
     const cataloger = catalogerOf(path);
-    if (cataloger !== undefined || hold.has(path)) return wanted(path, entry, cataloger);
+    if (cataloger !== undefined) return wanted(path, entry, cataloger);
     const ecosystem = ecosystemMarkedBy(path);
     if (ecosystem !== null) keep(path, { is: 'marker', ecosystem });
-    else if (entry.size >= SMALLEST_PROGRAM) return goProgram(() => keep(path, { is: 'marker', ecosystem: GO }));
-    return null;
+    const looker = ecosystem === null ? lookerInto(path, entry.size) : undefined;
+    if (hold.has(path)) return wanted(path, entry, looker);
+    return looker === undefined ? null : opened(looker, path, entry.size);
   }
 
   function hardLink(path: string, target: string): void {
@@ -87,7 +101,8 @@ export function collectLayer(limits: Limits, hold: ReadonlySet<string>): LayerCo
       missing.add(target);
       block(path, cataloger, `is a hard link to ${target}, which is no file of the same layer`);
     } else if (ecosystem !== null) keep(path, { is: 'marker', ecosystem });
-    else if (other?.is === 'marker') keep(path, other);
+    // The same content, which is looked into whatever its name.
+    else if (other?.is === 'read' && catalogerOf(target) === undefined) keep(path, other);
   }
 
   function stand(path: string, entry: TarEntry): Sink | null {

@@ -4,6 +4,7 @@
 import type { AnyCataloger } from '../catalogers/cataloger.ts';
 import { CATALOGERS } from '../catalogers/catalogers.ts';
 import { mayBeMarker } from '../coverage/markers.ts';
+import { DEFAULT_LIMITS } from '../limits.ts';
 import { foldersAbove } from './names.ts';
 
 const FOLDERS: ReadonlySet<string> = new Set(
@@ -15,6 +16,11 @@ export function catalogerOf(path: string): AnyCataloger | undefined {
   return CATALOGERS.find(({ wants }) => wants(path));
 }
 
+/** The cataloger that looks into a file which none wants by its name; undefined where none does. */
+export function lookerInto(path: string, size: number): AnyCataloger | undefined {
+  return CATALOGERS.find(({ looksInto }) => looksInto?.(path, size) ?? false);
+}
+
 /** True where a symbolic link is kept: where none is kept, there is none. */
 export function isWatched(path: string): boolean {
   return !path.includes('/') || FOLDERS.has(path) || catalogerOf(path) !== undefined;
@@ -22,5 +28,6 @@ export function isWatched(path: string): boolean {
 
 /** True where it matters whether a package of the distribution owns the file: it is, or gives away, a package. */
 export function ownerMatters(path: string): boolean {
-  return mayBeMarker(path) || catalogerOf(path) !== undefined;
+  // No file of a layer has a longer one; what a list says may be anything.
+  return path.length <= DEFAULT_LIMITS.pathLength && (mayBeMarker(path) || catalogerOf(path) !== undefined);
 }

@@ -200,7 +200,7 @@ describe('toCycloneDx', () => {
     expect(metadata.properties).toEqual([
       {
         name: 'cavendish:gap:unread-ecosystem',
-        value: 'java: Packages of java are present and were not read: app/x.jar.',
+        value: 'java: Packages of java are present and were not read: app/x.jar, which is no archive that can be read.',
       },
     ]);
   });

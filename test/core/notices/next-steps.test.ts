@@ -18,7 +18,13 @@ const breaking = (...findings: readonly Finding[]) => [
 ];
 const gap = (
   kind:
-    'feed-stale' | 'feed-missing' | 'unanswered-package' | 'unanswered-ecosystem' | 'unreadable-image' | 'scan-failed',
+    | 'feed-stale'
+    | 'feed-missing'
+    | 'unanswered-package'
+    | 'unanswered-ecosystem'
+    | 'unanswered-runtime'
+    | 'unreadable-image'
+    | 'scan-failed',
 ) => {
   return { kind, subject: 'x', message: 'y', tolerated: false } as const;
 };
@@ -65,6 +71,7 @@ describe('next steps', () => {
       ['import advisories that answer for the packages: cavendish feeds import PATH --complete ECOSYSTEM'],
     ],
     [['unanswered-ecosystem'], ['fetch the advisories of x: cavendish feeds refresh --only osv']],
+    [['unanswered-runtime'], ['take x from the distribution, or let the stage tolerate that nobody answers for it']],
     [['unreadable-image'], ['push the image again, whole']],
     [['scan-failed'], ['push the image again, whole']],
     [[], []],

@@ -17,11 +17,11 @@ import { aControl, aFact, aGrant, anExceptionId, held } from '../../support/gran
  * are replayed by their rules version: other bytes under the same version would call them forged.
  */
 const FROZEN = {
-  evidence: 'sha256:c016378548fc8ca07ea6c50368b43de4ff5f6dc618e183cdd14cca7ad7a12788',
+  evidence: 'sha256:e4d6463623318e30c995ffafd6e0906d36d07c76e0c402aceac4b64e860e551d',
   rulesVersion: '4',
-  development: 'sha256:e0feb153b43ee7c62f1837f46c2efd3d7fcf10f4b4f2e5da133744e472a783f9',
-  testing: 'sha256:9fda5eda341503853a6f0da4459c2c2024fb4ac62fb0e57616d97db227623cf1',
-  production: 'sha256:4b9b84a204f0723200934b38e8fcbd63a6475b577278e95aef019c67b3b9a29b',
+  development: 'sha256:02a060775dd6cf43b9e2da8e8d7edfc60c66a7bb1b0831f2a440101065fe64cd',
+  testing: 'sha256:1deb893e7589928ab0ff44522e000bf2f011bb9aa2d85eee9571e23d48364e9c',
+  production: 'sha256:e48110a4ad4775e971f3e4a3eaaeef857f0f354fb56accdf625e09f031dcb0c8',
 };
 
 const appetite = readFileSync('test/fixtures/appetite/golden.yaml', 'utf8');
@@ -59,6 +59,7 @@ const evidence = anEvidence({
     aPackage({ name: 'odd', source: { name: 'odd', version: 'not a version' } }),
     aPackage({ name: 'stray', ecosystem: null }),
     aPackage({ name: 'left-pad', ecosystem: 'npm' }),
+    aPackage({ type: 'generic', name: 'node', ecosystem: null }),
   ],
   gaps: ['npm', 'go'].map((subject) => ({ kind: 'unread-ecosystem', subject, message: `${subject} is not read` })),
   completeFor: [{ ecosystem: 'Debian:12', packages: ['odd', 'perl'] }],
@@ -146,6 +147,7 @@ describe('the rules version', () => {
       'unread-ecosystem',
       'unanswered-package',
       'unanswered-package',
+      'unanswered-runtime',
       'unanswered-ecosystem',
       'unparsable-version',
       'feed-stale',

@@ -4,10 +4,6 @@ import { ecosystemMarkedBy, mayBeMarker } from '../../../lib/scanner/coverage/ma
 
 describe('ecosystemMarkedBy', () => {
   it.each([
-    ['opt/app.jar', 'java'],
-    ['opt/APP.WAR', 'java'],
-    ['opt/app.ear', 'java'],
-    ['opt/app.jar.txt', null],
     ['opt/x-1-py3.9.egg', 'python'],
     ['app/.pnp.cjs', 'npm'],
     ['app/.pnp.loader.mjs', 'npm'],
@@ -45,7 +41,9 @@ describe('mayBeMarker', () => {
     ['usr/bin/docker', true],
     ['sbin/dockerd', true],
     ['usr/libexec/docker/cli', true],
-    ['usr/share/java/a.jar', true],
+    ['usr/lib/docker/cli-plugins/docker-buildx', true],
+    ['usr/lib/x86_64-linux-gnu/libcrypto.so.3', true],
+    ['usr/lib/jvm/java-17/release', true],
     ['usr/share/doc/docker/copyright', false],
     ['usr/lib/x86_64-linux-gnu/libc.so.6', false],
   ])('answers for %s: %s', (path, expected) => {

@@ -214,10 +214,18 @@ describe('scanLayer', () => {
 
 describe('what a layer holds', () => {
   it.each([
-    ['a file in place of a folder', [file('app/x.jar'), file('app')], []],
-    ['a folder in place of a file', [file('a.jar'), { path: 'a.jar', type: 'directory' as const }], []],
-    ['a file twice', [file('a.jar'), file('a.jar', 'new')], ['a.jar']],
-    ['a hard link to a jar', [file('a.jar'), hardLink('b.jar', 'a.jar')], ['a.jar', 'b.jar']],
+    ['a file in place of a folder', [file('conda-meta/x.json'), file('conda-meta')], []],
+    [
+      'a folder in place of a file',
+      [file('conda-meta/a.json'), { path: 'conda-meta/a.json', type: 'directory' as const }],
+      [],
+    ],
+    ['a file twice', [file('conda-meta/a.json'), file('conda-meta/a.json', 'new')], ['conda-meta/a.json']],
+    [
+      'a hard link to a marker',
+      [file('conda-meta/a.json'), hardLink('conda-meta/b.json', 'conda-meta/a.json')],
+      ['conda-meta/a.json', 'conda-meta/b.json'],
+    ],
     ['a hard link to what is none', [file('a'), hardLink('b', 'a')], []],
   ])('counts the last entry of a path: %s', async (_what, entries, expected) => {
     const { markers } = await scan(await layer(entries));

@@ -61,7 +61,9 @@ describe('packages of apk', () => {
         ...[file('usr/share/java/a.jar'), file('usr/lib/b.jar'), file('opt/c.jar')],
       ],
     ]);
-    expect(gaps.map(({ message }) => message)).toEqual(['Packages of java are present and were not read: opt/c.jar.']);
+    expect(gaps.map(({ message }) => message)).toEqual([
+      'Packages of java are present and were not read: opt/c.jar, which is no archive that can be read.',
+    ]);
   });
 
   it('are a gap where the database can not be read whole', async () => {
