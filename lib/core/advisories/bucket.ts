@@ -4,7 +4,7 @@
  * A bucket is a JSON array of records in the order of their identifiers, stored by digest. Its key
  * says what it is about:
  *
- * - advisories: `ECOSYSTEM/NAME`, the ecosystem without its release (`Debian/perl`)
+ * - advisories: `ECOSYSTEM/NAME`, the ecosystem without its release (`Debian/perl`), the name in one spelling
  * - cve: `CVE-YEAR-nnxx`, a hundred numbers together; epss: `CVE-YEAR-nxxx`, a thousand
  * - kev: `kev`, the whole catalogue
  *
@@ -45,8 +45,20 @@ export function releaseOf(ecosystem: string): string {
   return ecosystem;
 }
 
+/** How names are the same that advisories and packages spell differently (`Werkzeug`, `zope.interface`), by family. */
+const SPELLINGS: ReadonlyMap<string, (name: string) => string> = new Map([
+  ['NuGet', (name) => name.toLowerCase()],
+  ['Packagist', (name) => name.toLowerCase()],
+  ['PyPI', (name) => name.toLowerCase().replaceAll(/[-_.]+/gu, '-')],
+]);
+
+/** The one spelling of a package's name by which it is found; as it is written where an ecosystem knows but one. */
+export function spellingOf(ecosystem: string, packageName: string): string {
+  return SPELLINGS.get(ecosystemFamily(ecosystem))?.(packageName) ?? packageName;
+}
+
 export function advisoryBucket(ecosystem: string, packageName: string): string {
-  return `${ecosystemFamily(ecosystem)}/${packageName}`;
+  return `${ecosystemFamily(ecosystem)}/${spellingOf(ecosystem, packageName)}`;
 }
 
 /** The key of a CVE's bucket; null for an identifier that is no CVE's. */

@@ -5,7 +5,7 @@
  * answers for is a gap, never a clean bill.
  */
 import type { Digest } from '../image/digest.ts';
-import { releaseOf } from './bucket.ts';
+import { releaseOf, spellingOf } from './bucket.ts';
 
 export const FEED_KINDS = ['advisories', 'cve', 'kev', 'epss'] as const;
 
@@ -54,6 +54,8 @@ export interface HeldFeed {
 export function answersFor(feed: Feed, ecosystem: string, name: string): boolean {
   const release = releaseOf(ecosystem);
   return feed.completeFor.some(
-    (claim) => releaseOf(claim.ecosystem) === release && (claim.packages === 'all' || claim.packages.includes(name)),
+    ({ ecosystem: claimed, packages }) =>
+      releaseOf(claimed) === release &&
+      (packages === 'all' || packages.some((one) => spellingOf(claimed, one) === spellingOf(ecosystem, name))),
   );
 }

@@ -31,10 +31,13 @@ const affected = z.object({
   severity: list(severity),
 });
 
+/** What Go's tools write where there is no instant. */
+const NO_INSTANT = '0001-01-01T00:00:00.000Z';
+
 const record = z.object({
   id: name,
   modified: instant,
-  published: nullable(instant),
+  published: nullable(instant).transform((value) => (value === NO_INSTANT ? null : value)),
   withdrawn: nullable(instant),
   aliases: list(name),
   upstream: list(name),

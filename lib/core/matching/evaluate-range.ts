@@ -3,9 +3,9 @@
  * (https://ossf.github.io/osv-schema/#evaluation).
  *
  * Events are put in the order of their versions. `introduced: "0"` comes before every version and
- * `limit: "*"` after. Where two events name the same version, `fixed` is read first, then
- * `introduced`, then `last_affected`: a range that closes and opens again at one version is open,
- * and a range of a single version holds that version.
+ * `limit: "*"` after. Of events that name the same version `last_affected` is read last: a range of a
+ * single version holds that version. Of the others `fixed` is read first where a range is open: one that closes and opens
+ * again there stays open; and `introduced` first where none is: one that is fixed where it begins is empty.
  */
 import type { OsvEvent } from '../advisories/records.ts';
 import { order, type OrderOfOthers } from '../versions/order.ts';
@@ -28,7 +28,9 @@ interface Placed {
   readonly stands: Order;
 }
 
-const RANK = { fixed: 0, introduced: 1, last_affected: 2, limit: 3 } as const;
+/** The order in which events of one version are read. */
+const WHILE_OPEN = ['fixed', 'introduced', 'last_affected'] as const;
+const WHILE_CLOSED = ['introduced', 'fixed', 'last_affected'] as const;
 
 /**
  * @param stands - how the version that is asked about stands to another
@@ -50,22 +52,35 @@ export function evaluateRange(
   const limits = placed.filter(({ kind }) => kind === 'limit');
   if (limits.length > 0 && !limits.some((limit) => limit.stands < 0)) return NOT_AFFECTED;
 
-  const inOrder = placed
-    .filter(({ kind }) => kind !== 'limit')
-    .sort((a, b) => versionOrder(a, b, ecosystem) || RANK[a.kind] - RANK[b.kind]);
-  const opened = openedBy(inOrder);
+  const inOrder = placed.filter(({ kind }) => kind !== 'limit').sort((a, b) => versionOrder(a, b, ecosystem));
+  const opened = openedBy(inOrder, ecosystem);
   if (opened === null) return NOT_AFFECTED;
   const closing = inOrder.find((event) => event.kind !== 'introduced' && !isPassed(event));
   return { introduced: opened, fixed: closing?.kind === 'fixed' ? closing.version : null };
 }
 
 /** The version of the event that opened the range where the version lies; null where it is closed there. */
-function openedBy(inOrder: readonly Placed[]): string | null {
+function openedBy(inOrder: readonly Placed[], ecosystem: string): string | null {
   let opened: string | null = null;
-  for (const event of inOrder.filter(isPassed)) {
-    opened = event.kind === 'introduced' ? (opened ?? event.version) : null;
+  for (const together of byVersion(inOrder.filter(isPassed), ecosystem)) {
+    const order: readonly Placed['kind'][] = opened === null ? WHILE_CLOSED : WHILE_OPEN;
+    for (const kind of order) {
+      const event = together.find((one) => one.kind === kind);
+      if (event !== undefined) opened = kind === 'introduced' ? (opened ?? event.version) : null;
+    }
   }
   return opened;
+}
+
+/** Events of the same version together; they come in order. */
+function byVersion(inOrder: readonly Placed[], ecosystem: string): readonly (readonly Placed[])[] {
+  const groups: Placed[][] = [];
+  for (const event of inOrder) {
+    const last = groups.at(-1);
+    if (last?.[0] !== undefined && versionOrder(last[0], event, ecosystem) === 0) last.push(event);
+    else groups.push([event]);
+  }
+  return groups;
 }
 
 /** A version is affected from `introduced` on, no more from `fixed` on, and no more after `last_affected`. */

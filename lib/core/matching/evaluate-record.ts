@@ -6,6 +6,7 @@
  * ranges say nothing of such versions and are passed over; an advisory that names the package and
  * gives nothing else is not taken for "not affected".
  */
+import { spellingOf } from '../advisories/bucket.ts';
 import type { OsvAffected, OsvRecord } from '../advisories/records.ts';
 import { hasSemver, orderFrom, type OrderOfOthers } from '../versions/order.ts';
 import { isUnparsable, type Unparsable } from '../versions/version.ts';
@@ -26,7 +27,7 @@ export type Answer = { readonly matched: Matched } | typeof NOT_AFFECTED | { rea
 export function evaluateRecord(record: OsvRecord, subject: Subject): Answer {
   if (record.withdrawn !== null) return NOT_AFFECTED;
   const entries = record.affected.filter(
-    ({ ecosystem, name }) => name === subject.name && appliesTo(ecosystem, subject.ecosystem),
+    (entry) => isNamed(entry, subject) && appliesTo(entry.ecosystem, subject.ecosystem),
   );
   const answers = entries.flatMap((entry) => answersOf(entry, record.id, subject));
 
@@ -34,6 +35,11 @@ export function evaluateRecord(record: OsvRecord, subject: Subject): Answer {
   // One that names a fix says more than one that names none.
   const best = matches.find(({ matched }) => matched.fixed !== null) ?? matches[0];
   return best ?? answers.find((answer) => answer !== NOT_AFFECTED) ?? NOT_AFFECTED;
+}
+
+/** True where an entry is of the package, in whatever spelling; of this release or another. */
+function isNamed({ ecosystem, name }: Pick<OsvAffected, 'ecosystem' | 'name'>, subject: Subject): boolean {
+  return spellingOf(ecosystem, name) === spellingOf(subject.ecosystem, subject.name);
 }
 
 export function isMatch(answer: Answer): answer is { readonly matched: Matched } {

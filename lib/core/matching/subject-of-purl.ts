@@ -4,34 +4,16 @@
  * A distribution's release is in the qualifier `distro` (`debian-12`), its source package in
  * `upstream` (`perl`, or `perl@5.36.0-7` where its version differs) unless `arch` is `source`.
  */
+import { spellingOf } from '../advisories/bucket.ts';
 import { LANGUAGE_ECOSYSTEMS } from '../sbom/languages.ts';
 import type { ListedComponent } from '../sbom/listed-component.ts';
-import { type PurlParts, readPurl } from '../sbom/purl.ts';
+import { nameIn, type PurlParts, readPurl } from '../sbom/purl.ts';
 import type { Subject } from './evaluate-record.ts';
 
 /** What is not to be had of a package URL, and why. */
 export interface Unplaced {
   readonly error: string;
 }
-
-type Parts = Pick<PurlParts, 'namespace' | 'name'>;
-
-const plain = ({ name }: Parts): string => name;
-const withNamespace =
-  (separator: string) =>
-  ({ namespace, name }: Parts): string =>
-    namespace === null ? name : `${namespace}${separator}${name}`;
-
-/** How the packages of a type are named, where not by their names alone. */
-const NAMES: ReadonlyMap<string, (parts: Parts) => string> = new Map([
-  ['composer', (parts) => withNamespace('/')(parts).toLowerCase()],
-  ['golang', withNamespace('/')],
-  ['hex', withNamespace('/')],
-  ['maven', withNamespace(':')],
-  ['npm', withNamespace('/')],
-  ['pypi', ({ name }) => name.toLowerCase().replaceAll(/[-_.]+/gu, '-')],
-  ['swift', withNamespace('/')],
-]);
 
 /** `TYPE/NAMESPACE` → OSV ecosystem, and how it is said of a release; null where it has none. */
 const major = /^v?(?<release>\d+)/u;
@@ -60,7 +42,7 @@ export function subjectOfPurl(text: string, source: ListedComponent['source'] = 
   if (version === null) return { error: 'it names no version' };
   const ecosystem = LANGUAGE_ECOSYSTEMS.get(type);
   if (ecosystem === undefined) return ofDistribution(purl, version, source);
-  return { ecosystem, name: (NAMES.get(type) ?? plain)(purl), version };
+  return { ecosystem, name: spellingOf(ecosystem, nameIn(purl)), version };
 }
 
 function ofDistribution(

@@ -75,6 +75,8 @@ describe('readOsv', () => {
 
     expect(readOsv(bare)).toEqual({ ...bare, modified: '2026-01-01T00:00:00.000Z', ...empty });
     expect(readOsv({ ...bare, ...nulls })).toEqual(readOsv(bare));
+    // What Go's tools write for it.
+    expect(readOsv({ ...bare, published: '0001-01-01T00:00:00Z' })).toEqual(readOsv(bare));
   });
 
   it.each<[string, unknown, string]>([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { advisoryBucket } from '../../../lib/core/advisories/bucket.ts';
 import type { OsvAffected, OsvEvent } from '../../../lib/core/advisories/records.ts';
 import { type Answer, evaluateRecord, isMatch } from '../../../lib/core/matching/evaluate-record.ts';
 import { affecting, anAdvisory } from '../../support/advisory-builders.ts';
@@ -48,6 +49,15 @@ describe('evaluateRecord, by events', () => {
     ['a single version', '1.5', [through('1.5'), from('1.5')], '1.5..null'],
     ['after a single version', '1.6', [through('1.5'), from('1.5')], 'not affected'],
     ['closed and opened again at one version', '1.5', [from('1.0'), from('1.5'), until('1.5')], '1.5..null'],
+    ['fixed where it begins: an empty range', '1.5', [from('1.5'), until('1.5')], 'not affected'],
+    ['after an empty range', '9.9', [from('1.5'), until('1.5')], 'not affected'],
+    [
+      'an empty range behind a closed one',
+      '2.0',
+      [from('1.0'), until('1.5'), from('2.0'), until('2.0')],
+      'not affected',
+    ],
+    ['a range behind an empty one', '2.0', [until('1.5'), from('1.5'), from('1.8'), until('2.3')], '1.8..2.3'],
     ['never affected', '1.0', [from('0'), until('0')], 'not affected'],
     ['below a limit', '1.5', [from('0'), below('2.0')], '0..null'],
     ['at a limit', '2.0', [from('0'), below('2.0')], 'not affected'],
@@ -189,5 +199,23 @@ describe('evaluateRecord, by entries', () => {
         /^"latest" of left-pad can not be put in order \(it is not of the form .*GHSA-1/u,
       ),
     });
+  });
+});
+
+describe('evaluateRecord, by names', () => {
+  it.each([
+    ['PyPI', 'Werkzeug', 'werkzeug', true],
+    ['PyPI', 'zope.interface', 'Zope-Interface', true],
+    ['PyPI', 'zope--interface', 'zope_interface', true],
+    ['NuGet', 'Newtonsoft.Json', 'newtonsoft.json', true],
+    ['NuGet', 'Newtonsoft.Json', 'newtonsoft-json', false],
+    ['Packagist', 'Symfony/HTTP-kernel', 'symfony/http-kernel', true],
+    ['npm', 'jQuery', 'jquery', false],
+    ['Go', 'github.com/BurntSushi/toml', 'github.com/burntsushi/toml', false],
+  ])('of %s takes %s for %s: %s', (ecosystem, said, name, same) => {
+    const affected = [affecting([from('0')], { ecosystem, name: said, ranges: [], versions: ['1.0.0'] })];
+    const answer = evaluateRecord(anAdvisory('GHSA-1', { affected }), { ecosystem, name, version: '1.0.0' });
+    expect(isMatch(answer)).toBe(same);
+    expect(advisoryBucket(ecosystem, said) === advisoryBucket(ecosystem, name)).toBe(same);
   });
 });

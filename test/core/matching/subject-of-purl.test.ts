@@ -36,7 +36,7 @@ describe('subjectOfPurl', () => {
     ['pkg:cargo/time@0.1.42', 'crates.io', 'time', '0.1.42'],
     ['pkg:maven/org.slf4j/slf4j-api@2.0.0', 'Maven', 'org.slf4j:slf4j-api', '2.0.0'],
     ['pkg:gem/rails@7.0.0', 'RubyGems', 'rails', '7.0.0'],
-    ['pkg:nuget/Newtonsoft.Json@13.0.1', 'NuGet', 'Newtonsoft.Json', '13.0.1'],
+    ['pkg:nuget/Newtonsoft.Json@13.0.1', 'NuGet', 'newtonsoft.json', '13.0.1'],
     ['pkg:composer/Symfony/HTTP-kernel@v5.0.0', 'Packagist', 'symfony/http-kernel', 'v5.0.0'],
     ['pkg:hex/phoenix@1.0.0', 'Hex', 'phoenix', '1.0.0'],
     ['pkg:pub/http@1.0.0', 'Pub', 'http', '1.0.0'],
