@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Stage } from '../../core/image/stage.ts';
 import { NOTICE_KINDS } from '../../core/notices/kinds.ts';
 import { ROUND_UPS, type RoundUpEvery } from '../../core/notices/round-up-times.ts';
-import { LEAST_SEVERITIES, TOLD_KINDS } from '../../core/notices/subscriber.ts';
+import { LEAST_SEVERITIES, TOLD_KINDS, type ToldKind } from '../../core/notices/subscriber.ts';
 import { everyRow } from '../../pipeline/operations/every-row.ts';
 import {
   subscribeOperation,
@@ -14,8 +14,6 @@ import { withHome } from '../compose/home.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, stagesOption, withCommon } from '../options.ts';
 import { subscribersText, subscriberText } from '../render/subscriber.ts';
-
-type ToldKind = (typeof TOLD_KINDS)[number];
 
 interface SubscribeOptions extends CommonOptions {
   readonly name?: string;

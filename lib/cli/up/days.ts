@@ -9,8 +9,9 @@ import { endDue } from '../../pipeline/exceptions/end-due.ts';
 import { beginDay } from '../../pipeline/judge-again/begin-day.ts';
 import type { Clock } from '../../pipeline/ports/clock.ts';
 import type { RegisterStore } from '../../pipeline/ports/register-store.ts';
+import { lookDaily } from '../../pipeline/reminders/look-daily.ts';
 import type { Reminding } from '../../pipeline/reminders/remind.ts';
-import { lookAtAll, sendDue, type SentDue } from '../../pipeline/reminders/send-due.ts';
+import { sendDue, type SentDue } from '../../pipeline/reminders/send-due.ts';
 
 interface Days {
   readonly register: RegisterStore;
@@ -48,10 +49,10 @@ export async function startDays({
     if ((await endDue(now, register)) > 0) onDay();
     const all = await reminding();
     tellFaults(await sendDue(now, all));
+    tellFaults(await lookDaily(now, all));
     await onLook().catch(onFault);
     const day = now.toISOString().slice(0, 10);
     if (day === last) return;
-    tellFaults(await lookAtAll(now, all));
     await beginDay(now, register);
     last = day;
     onDay();

@@ -26,6 +26,8 @@ export const OF_IMAGES = [
 /** What subscribers are told of: also of the operator's own subscription, where that is lost. */
 export const TOLD_KINDS = [...OF_IMAGES, 'subscription-lost'] as const satisfies readonly NoticeKind[];
 
+export type ToldKind = (typeof TOLD_KINDS)[number];
+
 export const KINDS = Object.keys(NOTICE_KINDS) as NoticeKind[];
 
 export const LEAST_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;

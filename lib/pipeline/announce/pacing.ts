@@ -3,9 +3,13 @@ import type { Appetite } from '../../core/appetite/appetite.ts';
 import { noticePolicySchema } from '../../core/appetite/reminder-policy-schema.ts';
 import type { Clock } from '../ports/clock.ts';
 import { roundUpKeys, type Whom } from '../subscribers/round-up-readers.ts';
+import { keptFor } from './kept-for.ts';
 import type { Pacing } from './turn-or-hold.ts';
 
 const { mostAnHour: USUAL } = noticePolicySchema.parse({});
+
+/** Who asks for a round-up waits so many milliseconds at most until that counts: a batch asks once, not for each message. */
+const KEPT = 5000;
 
 /** Where the appetite can't be read, people have to hear of that: then the usual pace holds. */
 export function pacingBy(
@@ -19,6 +23,6 @@ export function pacingBy(
       const [read] = await Promise.allSettled([appetite()]);
       return read.status === 'fulfilled' ? read.value.value.notices.mostAnHour : USUAL;
     },
-    roundUpsOnly: () => roundUpKeys(whom),
+    roundUpsOnly: keptFor(KEPT, now, () => roundUpKeys(whom)),
   };
 }

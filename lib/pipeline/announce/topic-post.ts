@@ -4,9 +4,11 @@
  */
 import { operatorOf, type Reader } from '../../core/notices/routing.ts';
 import { readSentNotice, sentNoticeKey } from '../../core/notices/sent-notice.ts';
-import { readSubscribed, stateOf, subscriptionsKey } from '../../core/notices/subscriptions.ts';
+import { stateOf, type Subscribed } from '../../core/notices/subscriptions.ts';
 import type { Recipient } from '../../core/reminders/recipients.ts';
 import type { Post } from '../ports/post.ts';
+import { readSubscriptions } from '../subscribers/read-subscribers.ts';
+import { keptFor } from './kept-for.ts';
 import type { TellingOperator } from './tell-operator.ts';
 import { tellTopic } from './tell-topic.ts';
 
@@ -15,11 +17,18 @@ export interface TopicPosting extends TellingOperator {
   readonly readers: () => Promise<readonly Reader[]>;
 }
 
+/** So many milliseconds: a batch asks once, not for each message. The sweep looks at topics each quarter of an hour. */
+const KEPT = 5000;
+
 export function topicPost(posting: TopicPosting): Post {
   const operator = operatorOf(posting.operatorTopic);
+  const everybody = keptFor(KEPT, posting.now, async () => {
+    const [readers, known] = await Promise.all([posting.readers(), readSubscriptions(posting.register)]);
+    return { readers: [...readers, operator], known };
+  });
   return {
     async deliver(notice, to) {
-      const reader = await readerFor(to, [...(await posting.readers()), operator], posting);
+      const reader = readerFor(to, await everybody());
       if (reader === null) return null;
       const foot = `You are told as subscriber ${reader.name}.`;
       const sending = await tellTopic(reader, notice, foot, { ...posting, operator });
@@ -31,17 +40,14 @@ export function topicPost(posting: TopicPosting): Post {
 }
 
 /** Whose subscription is confirmed; a topic that was never looked at is nobody's yet. */
-async function readerFor(
+function readerFor(
   { address }: Recipient,
-  readers: readonly Reader[],
-  { register }: TopicPosting,
-): Promise<Reader | null> {
+  { readers, known }: { readonly readers: readonly Reader[]; readonly known: ReadonlyMap<string, Subscribed> },
+): Reader | null {
   if (address === null) return null;
-  const looked = await Promise.all(readers.map(({ name }) => register.get(subscriptionsKey(name))));
-  const found = readers.flatMap((reader, place) => {
-    const stored = looked[place] ?? null;
-    const subscribed = stored === null ? null : readSubscribed(stored);
-    if (subscribed === null || stateOf(subscribed, address) !== 'confirmed') return [];
+  const found = readers.flatMap((reader) => {
+    const subscribed = known.get(reader.name);
+    if (subscribed === undefined || stateOf(subscribed, address) !== 'confirmed') return [];
     return [{ reader, others: subscribed.confirmed.length }];
   });
   return found.sort((one, other) => one.others - other.others)[0]?.reader ?? null;

@@ -20,14 +20,17 @@ export async function readSubscriptions(register: RegisterStore): Promise<Readon
   return new Map(items.map((item) => [item.sk, readSubscribed(item)]));
 }
 
-/** How it stands with one that was made by a command, and since when. */
+/**
+ * How it stands with one that was made by a command, and since when.
+ *
+ * @param isAsked - whether an address has to confirm: without topics mail goes to it as it is
+ */
 export function standingOf(
   { address, phase, at }: Registered,
   known: Subscribed | undefined,
-  topics: SubscriberTopics | null,
+  isAsked: boolean,
 ): { readonly state: SubscriptionState; readonly since: string } {
-  // Without topics there is nobody whom one would have to ask: mail goes to the address as it is.
-  if (topics === null) return { state: 'confirmed', since: at };
+  if (!isAsked) return { state: 'confirmed', since: at };
   if (phase === 'wanted' || known === undefined) return { state: 'pending', since: at };
   return { state: stateOf(known, address), since: known.since ?? at };
 }
@@ -58,7 +61,7 @@ export async function subscribersOf(
 ): Promise<readonly Subscriber[]> {
   const [rows, known] = await Promise.all([readAllRegistered(register), readSubscriptions(register)]);
   const reached = withoutTaken(rows, stack).filter(
-    (row) => row.phase === 'made' && standingOf(row, known.get(row.name), topics).state === 'confirmed',
+    (row) => row.phase === 'made' && standingOf(row, known.get(row.name), true).state === 'confirmed',
   );
   return [...stack, ...reached.map((row) => subscriberOf(row, topics.arnOf(row.name), appetite))];
 }
@@ -102,7 +105,7 @@ export async function listSubscribers({ register, topics }: Subscribing): Promis
   return [
     ...[...known].filter(([name]) => !ever.has(name)).map(([name, subscribed]) => ofStack(name, subscribed)),
     ...made.map(({ phase, at, ...row }): ListedSubscriber => {
-      const standing = standingOf({ ...row, phase, at }, known.get(row.name), topics);
+      const standing = standingOf({ ...row, phase, at }, known.get(row.name), topics !== null);
       return { ...row, ...standing, ...(phase === 'unwanted' && { state: 'ending' }) };
     }),
   ];

@@ -37,7 +37,7 @@ async function byKey(whom: Whom): Promise<ReadonlyMap<string, readonly [Rounded,
   const { register, subscriberTopics: topics } = whom;
   const [all, known] = await Promise.all([readAllRegistered(register), readSubscriptions(register)]);
   const live = all.filter(
-    (row) => row.phase === 'made' && standingOf(row, known.get(row.name), topics).state === 'confirmed',
+    (row) => row.phase === 'made' && standingOf(row, known.get(row.name), topics !== null).state === 'confirmed',
   );
   const grouped = Map.groupBy(live, ({ name, address }) => topics?.arnOf(name) ?? address);
   return new Map(

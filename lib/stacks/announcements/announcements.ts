@@ -6,7 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-import type { NoticeKind } from '../../core/notices/kinds.ts';
+import type { ToldKind } from '../../core/notices/subscriber.ts';
 import type { Worker } from '../worker/worker.ts';
 import { newTopic } from './new-topic.ts';
 
@@ -36,8 +36,8 @@ export interface Subscriber {
   readonly owners?: readonly string[];
   /** @default - every asset. By id, as the appetite has them */
   readonly assets?: readonly string[];
-  /** @default - what is said of images. See lib/core/notices/kinds.ts */
-  readonly kinds?: readonly NoticeKind[];
+  /** @default - what is said of images. The others are of one person, or the operator's: docs/notices.md */
+  readonly kinds?: readonly ToldKind[];
   /** @default - any severity of the worst vulnerability, and none */
   readonly minSeverity?: 'critical' | 'high' | 'medium' | 'low';
 }

@@ -62,14 +62,21 @@ export async function deployStack(endpoint: string): Promise<Deployed> {
   }
 }
 
-/** The config with the appetite that ships, in which the example people also come as roles of AWS. */
+/** The example people of the appetite that ships, who here also come as roles of AWS and have mailboxes. */
+const PEOPLE = [
+  { principal: 'laptop:owner', role: 'owner', email: 'olive@example.com' },
+  { principal: 'laptop:approver', role: 'operator', email: 'amir@example.com' },
+] as const;
+
+/** The config with the appetite that ships, in which the example people are as those above. */
 async function writeConfig(folder: string): Promise<string> {
   const [config, appetite] = [join(folder, 'cavendish.yaml'), join(folder, 'appetite.yaml')];
-  const people = ['owner', 'approver'].map(
-    (name) => [`'laptop:${name}'`, name === 'owner' ? 'owner' : 'operator'] as const,
-  );
-  const text = people.reduce(
-    (written, [principal, role]) => written.replace(principal, `${principal}, '${principalOfRole(role)}'`),
+  const text = PEOPLE.reduce(
+    (written, { principal, role, email }) => {
+      const inQuotes = `'${principal}'`;
+      const [before = '', after = ''] = written.split(`principals: [${inQuotes}`);
+      return `${before}email: ${email}\n    principals: [${inQuotes}, '${principalOfRole(role)}'${after}`;
+    },
     await defaultAppetiteText(),
   );
   await writeFile(appetite, text);

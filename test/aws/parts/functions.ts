@@ -45,6 +45,8 @@ export interface DeployedFunction {
   readonly archive: { readonly bytes: number; readonly files: readonly string[] };
   readonly environment: Readonly<Record<string, string>>;
   invoke(event: unknown): Promise<Invoked>;
+  /** Sets its clock, which goes on from there; null: to what it is. */
+  setClock(at: Date | null): void;
   /** All that it wrote: log lines and metrics. */
   output(): string;
   stop(): Promise<void>;
@@ -81,6 +83,7 @@ export async function startFunction(name: string, platform: Platform): Promise<D
 
   let host: ChildProcess | null = null;
   let output = '';
+  let ahead = 0;
   const start = async (): Promise<ChildProcess> => {
     const child = fork(HOST, [folder, Handler], {
       env: { PATH: process.env['PATH'], NODE_OPTIONS: '', ...environment },
@@ -103,9 +106,12 @@ export async function startFunction(name: string, platform: Platform): Promise<D
     archive: { bytes: archive.length, files },
     environment,
     output: () => output,
+    setClock(at) {
+      ahead = at === null ? 0 : at.getTime() - Date.now();
+    },
     async invoke(event) {
       host ??= await start();
-      const invoked = await invokeOn(host, event, Timeout * 1000);
+      const invoked = await invokeOn(host, event, { timeout: Timeout * 1000, ahead });
       // As on AWS, what died or ran out of time starts anew.
       if (invoked.error !== null) {
         output += `${invoked.error}\n`;
@@ -130,7 +136,11 @@ async function roleOf(main: string): Promise<string> {
   throw new Error(`${main} is no bundle of dist/functions`);
 }
 
-async function invokeOn(host: ChildProcess, event: unknown, timeout: number): Promise<Invoked> {
+async function invokeOn(
+  host: ChildProcess,
+  event: unknown,
+  { timeout, ahead }: { readonly timeout: number; readonly ahead: number },
+): Promise<Invoked> {
   const requestId = randomUUID();
   const began = performance.now();
   const ended = new AbortController();
@@ -143,7 +153,7 @@ async function invokeOn(host: ChildProcess, event: unknown, timeout: number): Pr
       resolve({ error: `Task timed out after ${timeout / 1000} seconds` });
     }, timeout);
   });
-  host.send({ event, requestId, timeout });
+  host.send({ event, requestId, timeout, ahead });
   try {
     const said: { result?: unknown; error?: string } = await Promise.race([answered, died, late]);
     return { result: said.result, error: said.error ?? null, milliseconds: performance.now() - began };

@@ -42,6 +42,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from moto.s3.models import s3_backends  # noqa: E402
 from moto.scheduler.models import scheduler_backends  # noqa: E402
 from moto.sns.models import sns_backends  # noqa: E402
+from moto.sns.responses import SNSResponse  # noqa: E402
 from moto.sqs.models import sqs_backends  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
@@ -63,6 +64,31 @@ LambdaBackend.create_event_source_mapping = map_and_leave_alone
 
 # Without it a Ref of a bus is the object itself, which no environment can hold.
 EventBus.physical_resource_id = property(lambda bus: bus.name)
+
+# moto takes every subscription for confirmed. Whoever's address begins with "pending" has not followed
+# the link: SNS then lists no ARN.
+list_subscriptions = SNSResponse.list_subscriptions_by_topic
+
+
+def list_with_pending(self):
+    answer = list_subscriptions(self)
+    listed = answer.result["Subscriptions"]
+    answer.result["Subscriptions"] = [
+        {
+            "SubscriptionArn": "PendingConfirmation",
+            "TopicArn": one.topic_arn,
+            "Protocol": one.protocol,
+            "Endpoint": one.endpoint,
+            "Owner": one.owner,
+        }
+        if one.protocol == "email" and one.endpoint.startswith("pending")
+        else one
+        for one in listed
+    ]
+    return answer
+
+
+SNSResponse.list_subscriptions_by_topic = list_with_pending
 
 # moto leaves the account out of what a rule sends on; AWS does not.
 transformed = EventTemplateParser.parse

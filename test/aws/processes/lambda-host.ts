@@ -1,6 +1,7 @@
 /**
  * Stands for the Lambda runtime: loads one bundle once, as a cold start does, and gives it one event
  * after another. `lambda-host.ts FOLDER HANDLER`; events and answers go over the channel to the parent.
+ * Its clock can be another: what a bundle takes for now is then so much later.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +11,16 @@ interface Asked {
   readonly requestId: string;
   /** Milliseconds that the function may take. */
   readonly timeout: number;
+  /** Milliseconds that its clock is ahead. */
+  readonly ahead: number;
 }
+
+let ahead = 0;
+const { now: realNow } = Date;
+globalThis.Date = new Proxy(Date, {
+  construct: (real, given, as) => Reflect.construct(real, given.length === 0 ? [realNow() + ahead] : given, as) as Date,
+  get: (real, name) => (name === 'now' ? () => realNow() + ahead : (Reflect.get(real, name) as unknown)),
+});
 
 const [folder = '', handlerName = ''] = process.argv.slice(2);
 const dot = handlerName.lastIndexOf('.');
@@ -19,7 +29,8 @@ const exported = (await import(bundle)) as Record<string, (event: unknown, conte
 const handler = exported[handlerName.slice(dot + 1)];
 if (handler === undefined) throw new Error(`${handlerName} is not in the bundle`);
 
-process.on('message', ({ event, requestId, timeout }: Asked) => {
+process.on('message', ({ event, requestId, timeout, ahead: by }: Asked) => {
+  ahead = by;
   const deadline = performance.now() + timeout;
   const name = process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '';
   const context = {

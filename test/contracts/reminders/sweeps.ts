@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { endOfDay } from '../../../lib/core/time/end.ts';
+import { lookDaily } from '../../../lib/pipeline/reminders/look-daily.ts';
 import { repairTimers } from '../../../lib/pipeline/reminders/repair-timers.ts';
 import { sweepReminders } from '../../../lib/pipeline/reminders/sweep-reminders.ts';
 import { aDated, aRemindingHome } from '../../support/reminding.ts';
@@ -91,6 +92,34 @@ export function sweeps(open: OpensRegister): void {
 
       expect(both.reduce((sum, { remindersSent }) => sum + remindersSent, 0)).toBe(1);
       expect(home.take()).toHaveLength(2);
+    });
+  });
+
+  describe('the look at all there is', () => {
+    const look = (at: string) => lookDaily(new Date(at), home.reminding);
+
+    it('is taken once a day, also by a home that is started again, and at once by another appetite', async () => {
+      await home.put(aDated(), GRANTED);
+      expect(await look('2027-01-02T00:00:00.000Z')).toMatchObject({ timersRepaired: 0 });
+      home.timers.clear();
+      expect(await look('2027-01-02T23:59:59.000Z')).toMatchObject({ timersRepaired: 0 });
+      expect(instants()).toEqual([]);
+
+      const { appetite } = home.reminding;
+      Object.assign(home.reminding, { appetite: { ...appetite, reminders: { ...appetite.reminders, at: '10:30' } } });
+      expect(await look('2027-01-02T23:59:59.000Z')).toMatchObject({ timersRepaired: 1 });
+      expect(instants()).toEqual(['2027-05-31T10:30:00.000Z']);
+      expect(await look('2027-01-02T23:59:59.000Z')).toMatchObject({ timersRepaired: 0 });
+    });
+
+    it('is taken again where some of it failed', async () => {
+      await home.put(aDated(), GRANTED);
+      home.faults.refused.add('Amir Approver');
+      expect((await look(FIRST_RUNG)).failures).toHaveLength(1);
+      home.faults.refused.clear();
+      expect(await look(FIRST_RUNG)).toMatchObject({ told: 1, failures: [] });
+      expect(home.take()).toHaveLength(2);
+      expect(await look(FIRST_RUNG)).toMatchObject({ told: 0 });
     });
   });
 

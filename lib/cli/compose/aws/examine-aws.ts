@@ -9,6 +9,7 @@ import { clientConfig, sqsConfig } from '../../../adapters/aws/clients.ts';
 import { homeParts } from '../../../adapters/aws/way/parts.ts';
 import type { Check } from '../../../pipeline/examine-home/check.ts';
 import { examineStores, examineWay, type Looking } from '../../../pipeline/examine-home/examine-home.ts';
+import { examineSubscribers } from '../../../pipeline/examine-home/subscribers.ts';
 import { examinedAppetite } from '../appetite.ts';
 import type { AwsHome } from './open-aws.ts';
 
@@ -27,8 +28,12 @@ export async function examineAws(home: AwsHome, looking: Looking): Promise<reado
   try {
     const examined = { ...home, ...looking, appetite: () => examinedAppetite(home), ifLeftOver: IF_LEFT_OVER };
     const parts = homeParts(home.stack, clients);
-    const [way, stores] = await Promise.all([examineWay(parts, looking), examineStores(examined)]);
-    return [...way, ...stores];
+    const [way, subscribers, stores] = await Promise.all([
+      examineWay(parts, looking),
+      examineSubscribers(home.register),
+      examineStores(examined),
+    ]);
+    return [...way, ...subscribers, ...stores];
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
