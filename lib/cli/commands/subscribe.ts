@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Stage } from '../../core/image/stage.ts';
-import { NOTICE_KINDS } from '../../core/notices/kinds.ts';
+import { NOTICE_KINDS, TOLD_KINDS, type ToldKind } from '../../core/notices/kinds.ts';
 import { ROUND_UPS, type RoundUpEvery } from '../../core/notices/round-up-times.ts';
-import { LEAST_SEVERITIES, TOLD_KINDS, type ToldKind } from '../../core/notices/subscriber.ts';
+import { LEAST_SEVERITIES } from '../../core/notices/subscriber.ts';
 import { everyRow } from '../../pipeline/operations/every-row.ts';
 import {
   subscribeOperation,

@@ -20,3 +20,17 @@ export const NOTICE_KINDS = {
 } as const;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;
+
+/** What is said of images: for who names no kinds. The others are of one person, who is told by name, or of the home. */
+export const OF_IMAGES = [
+  'verdict-changed',
+  'became-unknown',
+  'judged-again',
+  'exploited',
+  'round-up',
+] as const satisfies readonly NoticeKind[];
+
+/** What subscribers are told of: also of the operator's own subscription, where that is lost. */
+export const TOLD_KINDS = [...OF_IMAGES, 'subscription-lost'] as const satisfies readonly NoticeKind[];
+
+export type ToldKind = (typeof TOLD_KINDS)[number];

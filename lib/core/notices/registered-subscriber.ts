@@ -8,8 +8,9 @@ import { z } from 'zod';
 import type { Appetite } from '../appetite/appetite.ts';
 import { isOwner } from '../appetite/people.ts';
 import { stageSchema } from '../image/schemas.ts';
+import { TOLD_KINDS } from './kinds.ts';
 import { ROUND_UPS } from './round-up-times.ts';
-import { type Interests, LEAST_SEVERITIES, type Subscriber, subscriberName, TOLD_KINDS } from './subscriber.ts';
+import { type Interests, LEAST_SEVERITIES, type Subscriber, subscriberName } from './subscriber.ts';
 
 /** What `subscribe` asks; null: not asked about. */
 export const wishesFields = {

@@ -1,8 +1,8 @@
 /** Who hears of a notice: pure, so that a preview and the real thing can not differ. */
 import { namesRepository } from '../appetite/repository-pattern.ts';
 import type { Addressed } from './addressed.ts';
-import type { NoticeKind } from './kinds.ts';
-import { type Interests, OF_IMAGES, OPERATOR, type Subscriber } from './subscriber.ts';
+import { type NoticeKind, OF_IMAGES } from './kinds.ts';
+import { type Interests, OPERATOR, type Subscriber } from './subscriber.ts';
 import { RATED, type Rated } from './worst.ts';
 
 /** A topic, and whose it is. */

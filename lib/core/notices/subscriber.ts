@@ -14,20 +14,6 @@ import { NOTICE_KINDS, type NoticeKind } from './kinds.ts';
 /** The operator's own topic is no subscriber: it gets what nobody else does, and what befalls the home. */
 export const OPERATOR = 'operator';
 
-/** What is said of images: for who names no kinds. The others are of one person, who is told by name, or of the home. */
-export const OF_IMAGES = [
-  'verdict-changed',
-  'became-unknown',
-  'judged-again',
-  'exploited',
-  'round-up',
-] as const satisfies readonly NoticeKind[];
-
-/** What subscribers are told of: also of the operator's own subscription, where that is lost. */
-export const TOLD_KINDS = [...OF_IMAGES, 'subscription-lost'] as const satisfies readonly NoticeKind[];
-
-export type ToldKind = (typeof TOLD_KINDS)[number];
-
 export const KINDS = Object.keys(NOTICE_KINDS) as NoticeKind[];
 
 export const LEAST_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;

@@ -6,7 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-import type { ToldKind } from '../../core/notices/subscriber.ts';
+import type { ToldKind } from '../../core/notices/kinds.ts';
 import type { Worker } from '../worker/worker.ts';
 import { newTopic } from './new-topic.ts';
 

@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 import { feedAddressesSchema } from '../../core/advisories/feed-addresses.ts';
 import { repositoryPattern } from '../../core/appetite/appetite-schema.ts';
-import { interestFields, subscriberName, TOLD_KINDS } from '../../core/notices/subscriber.ts';
+import { TOLD_KINDS } from '../../core/notices/kinds.ts';
+import { interestFields, subscriberName } from '../../core/notices/subscriber.ts';
 import { environmentRulesSchema } from '../../core/sightings/environments.ts';
 
 const arn = (service: string) =>
