@@ -53,18 +53,6 @@ async function findsIll(id: string, says: string, next: string): Promise<void> {
   expect(code).toBe(1);
 }
 
-/** As the command leaves it. @returns what takes it away again */
-async function subscribe(name: string, address: string): Promise<() => Promise<void>> {
-  const unasked = { teams: null, assets: null, stages: null, kinds: null, minSeverity: null, owners: null };
-  const row = { name, address, ...unasked, by: { principal: 'a test', person: null }, at: NOW.toISOString() };
-  const item = (phase: string) => ({ pk: 'SUBSCRIBERS', sk: name, body: { ...row, phase } });
-  await home.register.commit({ puts: [{ item: item('made'), when: 'absent' }] });
-  return async () => {
-    const { version } = (await home.register.get(item('made'))) ?? { version: 0 };
-    await home.register.commit({ puts: [{ item: item('gone'), when: { version } }] });
-  };
-}
-
 function setQueue(name: string, ...counts: readonly Parameters<typeof attributesOf>[1][]): void {
   const url = QUEUE_URL(name);
   let looked = home.mocks.sqs.on(GetQueueAttributesCommand, { QueueUrl: url });
@@ -170,37 +158,6 @@ describe('the doctor', () => {
   it('sees subscribers that it can not read', async () => {
     home.outputs[OUTPUTS.subscribers] = '[{"name":"shop"}]';
     await findsIll('subscribers', 'can not be read', 'Deploy the stack again');
-  });
-
-  it('lists whom somebody subscribed by a command, and sees who has not confirmed or is subscribed no longer', async () => {
-    const address = (name: string) => `${name}@example.org`;
-    const stands = {
-      ada: { confirmed: [`email ${address('ada')}`] },
-      petra: { pending: [`email ${address('petra')}`] },
-      liz: {},
-    };
-    const rows = await Promise.all(['ada', 'petra', 'liz'].map((name) => subscribe(name, address(name))));
-    for (const name of ['ada', 'petra', 'liz'] as const) {
-      const known = { topic: 'there', confirmed: [], pending: [], since: NOW.toISOString(), ...stands[name] };
-      await home.register.commit({ puts: [{ item: { pk: 'SUBSCRIPTIONS', sk: name, body: known }, when: 'absent' }] });
-    }
-    const { ids, ill } = await doctor();
-    for (const end of rows) await end();
-
-    expect(ids).toEqual(expect.arrayContaining(['subscriber-ada', 'subscriber-petra', 'subscriber-liz']));
-    expect(ill).toMatchObject([
-      {
-        id: 'subscriber-liz',
-        says: expect.stringContaining('no longer'),
-        next: expect.stringContaining('unsubscribe liz'),
-      },
-      {
-        id: 'subscriber-petra',
-        says: expect.stringContaining('has not confirmed'),
-        next: expect.stringContaining('link'),
-      },
-    ]);
-    expect((await doctor()).ids).not.toContain('subscriber-ada');
   });
 
   it('sees feeds that are too old for the strictest stage', async () => {
