@@ -78,8 +78,8 @@ for (const { name, packages, records } of [theSample(), aLargeImage()]) {
   const text = JSON.stringify(records);
 
   const parsing = timed(() => JSON.parse(text) as unknown);
-  const matching = timed(() => matchPackages(packages, ({ source }) => byPackage.get(source.name) ?? []));
-  const { matches } = matchPackages(packages, ({ source }) => byPackage.get(source.name) ?? []);
+  const matching = timed(() => matchPackages(packages, ({ name: of }) => byPackage.get(of) ?? []));
+  const { matches } = matchPackages(packages, ({ name: of }) => byPackage.get(of) ?? []);
   console.log(
     [
       `matching ${name}: ${String(packages.length)} packages, ${String(records.length)} records, ${String(matches.length)} matches`,

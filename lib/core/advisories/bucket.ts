@@ -61,6 +61,12 @@ export function advisoryBucket(ecosystem: string, packageName: string): string {
   return `${ecosystemFamily(ecosystem)}/${spellingOf(ecosystem, packageName)}`;
 }
 
+/** All keys by which a feed may hold what speaks of a package: feeds of before knew names as they were written. */
+export function advisoryBuckets(ecosystem: string, packageName: string): readonly string[] {
+  const written = `${ecosystemFamily(ecosystem)}/${packageName}`;
+  return [...new Set([advisoryBucket(ecosystem, packageName), written])];
+}
+
 /** The key of a CVE's bucket; null for an identifier that is no CVE's. */
 export function cveBucket(vulnerability: string): string | null {
   return block(vulnerability, 2);

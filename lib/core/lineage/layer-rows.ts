@@ -2,9 +2,9 @@
  * What is said of the packages of each layer, so that they are found without reading an SBOM: the
  * advisory buckets that speak of them, and their names.
  */
-import { advisoryBucket } from '../advisories/bucket.ts';
 import { contentId } from '../canonical/canonical.ts';
 import type { Digest } from '../image/digest.ts';
+import { advisoryBucketsOf } from '../matching/subjects.ts';
 import type { Inventory, Package } from '../sbom/inventory.ts';
 
 export interface LayerRows {
@@ -13,7 +13,7 @@ export interface LayerRows {
   readonly id: Digest;
   /** Advisory buckets, in order. */
   readonly buckets: readonly string[];
-  /** Binary and source names, each with the bucket of its source package, in order. */
+  /** Binary and source names, each with the buckets that speak of the package, in order. */
   readonly names: readonly { readonly name: string; readonly bucket: string }[];
 }
 
@@ -38,10 +38,10 @@ export function ecosystemsOf(packages: readonly Package[]): readonly string[] {
 }
 
 function namesOf(packages: readonly Package[]): LayerRows['names'] {
-  const named = packages.flatMap(({ name, source, ecosystem }) => {
-    if (ecosystem === null) return [];
-    const bucket = advisoryBucket(ecosystem, source.name);
-    return [name, source.name].map((one) => [`${one}\n${bucket}`, { name: one, bucket }] as const);
-  });
+  const named = packages.flatMap((pkg) =>
+    advisoryBucketsOf(pkg).flatMap((bucket) =>
+      [pkg.name, pkg.source.name].map((name) => [`${name}\n${bucket}`, { name, bucket }] as const),
+    ),
+  );
   return [...new Map(named)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }

@@ -1,9 +1,8 @@
 /**
  * Matches the packages of an image with advisories.
  *
- * A package is looked up by its source: distributions write advisories about source packages and
- * their versions, and a package of another ecosystem is its own source. What nobody can decide is
- * a gap, never "not affected".
+ * A package is looked up as its ecosystem's advisories speak of it (subjects.ts). What nobody can decide
+ * is a gap, never "not affected".
  */
 import type { OsvRecord } from '../advisories/records.ts';
 import type { Gap } from '../sbom/gap.ts';
@@ -14,8 +13,9 @@ import { identitiesOf } from './identities.ts';
 import { joinRecords } from './join-records.ts';
 import type { Match } from './match.ts';
 import { matchSource } from './match-source.ts';
+import { subjectsOf } from './subjects.ts';
 
-/** Packages of one source and version: what affects one affects all. */
+/** Packages about which the same is asked, as those of one source and version: what affects one affects all. */
 interface Group {
   readonly subject: Subject;
   readonly packages: Package[];
@@ -23,51 +23,68 @@ interface Group {
 }
 
 /**
- * @param bucketsOf - the records that are held about a package's source, of all feeds; a record
+ * @param bucketsOf - the records that are held about what is asked, of all feeds; a record
  *   that several feeds hold counts once, the newest of it
  * @returns matches in the order of vulnerability, then purl; gaps in the order of their subject
  */
 export function matchPackages(
   packages: readonly Package[],
-  bucketsOf: (pkg: Package) => readonly OsvRecord[],
+  bucketsOf: (subject: Subject) => readonly OsvRecord[],
 ): { readonly matches: readonly Match[]; readonly gaps: readonly Gap[] } {
-  const groups = groupBySource(packages, bucketsOf);
+  const groups = groupBySubject(packages, bucketsOf);
   const identities = identitiesOf(groups.flatMap(({ records }) => records));
   const gaps = new Map<string, Gap>();
-  const matches: Match[] = [];
+  const matches = new Map<Package, Map<string, Match>>(packages.map((pkg) => [pkg, new Map()]));
 
   for (const { subject, packages: binaries, records } of groups) {
     const found = matchSource(subject, records, identities);
     for (const gap of found.gaps) gaps.set(gap.subject, gaps.get(gap.subject) ?? gap);
     for (const match of found.matches) {
-      for (const pkg of binaries) matches.push({ ...match, package: pkg });
+      for (const pkg of binaries) {
+        const ofPackage = matches.get(pkg);
+        const other = ofPackage?.get(match.vulnerability);
+        const one = { ...match, package: pkg };
+        ofPackage?.set(match.vulnerability, other === undefined ? one : joined(other, one, subject.name === pkg.name));
+      }
     }
   }
   return {
-    matches: matches.sort(byVulnerabilityThenPackage),
+    matches: [...matches.values()].flatMap((ofPackage) => [...ofPackage.values()]).sort(byVulnerabilityThenPackage),
     gaps: [...gaps.values()].sort((a, b) => orderOf(a.subject, b.subject)),
   };
 }
 
-function groupBySource(
+function groupBySubject(
   packages: readonly Package[],
-  bucketsOf: (pkg: Package) => readonly OsvRecord[],
+  bucketsOf: (subject: Subject) => readonly OsvRecord[],
 ): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const pkg of packages) {
-    const { ecosystem, source } = pkg;
+    const { ecosystem } = pkg;
     // Which advisories speak of it is not known: whoever judges says that nobody answers for it.
     if (ecosystem === null) continue;
-    const key = JSON.stringify([ecosystem, source.name, source.version]);
-    const group = groups.get(key) ?? {
-      subject: { ecosystem, ...source },
-      packages: [],
-      records: joinRecords([bucketsOf(pkg)]),
-    };
-    group.packages.push(pkg);
-    groups.set(key, group);
+    for (const subject of subjectsOf({ ...pkg, ecosystem })) {
+      const key = JSON.stringify([ecosystem, subject.name, subject.version]);
+      const group = groups.get(key) ?? { subject, packages: [], records: joinRecords([bucketsOf(subject)]) };
+      group.packages.push(pkg);
+      groups.set(key, group);
+    }
   }
   return [...groups.values()];
+}
+
+/** What is said of a package by its own name and by its source's, in one: its own version is the one to upgrade. */
+function joined(a: Match, b: Match, isOwn: boolean): Match {
+  const hits = [a, b].flatMap(({ records, matched }) =>
+    records.map((record, place) => [record.id, { record, matched: matched[place] }] as const),
+  );
+  const inOrder = [...new Map(hits)].sort(([one], [other]) => orderOf(one, other)).map(([, hit]) => hit);
+  return {
+    ...a,
+    records: inOrder.map(({ record }) => record),
+    matched: inOrder.flatMap(({ matched }) => matched ?? []),
+    fixedIn: isOwn ? (b.fixedIn ?? a.fixedIn) : (a.fixedIn ?? b.fixedIn),
+  };
 }
 
 function byVulnerabilityThenPackage(a: Match, b: Match): number {

@@ -5,11 +5,11 @@
  * feed counts alone, since each of its versions is a whole and an entry may be taken back. Of EPSS the
  * newest feed that has a figure for the CVE: a trimmed feed must not hide a whole one.
  */
-import { advisoryBucket, cveBucket, epssBucket, KEV_BUCKET } from '../advisories/bucket.ts';
+import { advisoryBuckets, cveBucket, epssBucket, KEV_BUCKET } from '../advisories/bucket.ts';
 import type { Feed, FeedKind, HeldFeed } from '../advisories/feed.ts';
 import type { CveRecord, EpssRecord, KevRecord, OsvRecord } from '../advisories/records.ts';
+import type { Subject } from '../matching/evaluate-record.ts';
 import { joinRecords } from '../matching/join-records.ts';
-import type { Package } from '../sbom/inventory.ts';
 import { orderOf } from '../versions/version.ts';
 import type { ReadBucket } from './judged-evidence.ts';
 
@@ -21,7 +21,7 @@ export interface Facts {
 }
 
 export interface Records {
-  readonly advisoriesOf: (pkg: Pick<Package, 'ecosystem' | 'source'>) => readonly OsvRecord[];
+  readonly advisoriesOf: (subject: Pick<Subject, 'ecosystem' | 'name'>) => readonly OsvRecord[];
   readonly factsOf: (vulnerability: string) => Facts;
 }
 
@@ -64,10 +64,9 @@ export function recordsOf(feeds: readonly HeldFeed[], buckets: readonly ReadBuck
   }
 
   return {
-    advisoriesOf({ ecosystem, source }) {
-      if (ecosystem === null) return [];
-      const key = advisoryBucket(ecosystem, source.name);
-      return joinRecords(advisories.map((feed) => recordsIn(feed, key)));
+    advisoriesOf({ ecosystem, name }) {
+      const keys = advisoryBuckets(ecosystem, name);
+      return joinRecords(advisories.flatMap((feed) => keys.map((key) => recordsIn(feed, key))));
     },
     factsOf: (id) => ({
       cve: cveOf(id),

@@ -5,10 +5,11 @@
  */
 import { z } from 'zod';
 
-import { advisoryBucket, cveBucket, epssBucket, KEV_BUCKET } from '../../core/advisories/bucket.ts';
+import { cveBucket, epssBucket, KEV_BUCKET } from '../../core/advisories/bucket.ts';
 import type { FeedKind, HeldFeed } from '../../core/advisories/feed.ts';
 import type { Match } from '../../core/matching/match.ts';
 import { matchPackages } from '../../core/matching/match-packages.ts';
+import { advisoryBucketsOf } from '../../core/matching/subjects.ts';
 import type { JudgedEvidence, ReadBucket } from '../../core/register/judged-evidence.ts';
 import { firstSightKey } from '../../core/register/keys.ts';
 import { recordsOf } from '../../core/register/read-records.ts';
@@ -29,9 +30,7 @@ export async function gather(
   const feeds = await intelligence.feeds();
   if (inventory === null) return { feeds, buckets: [], firstSeen: {} };
 
-  const packageKeys = inventory.packages.flatMap(({ ecosystem, source }) =>
-    ecosystem === null ? [] : [advisoryBucket(ecosystem, source.name)],
-  );
+  const packageKeys = inventory.packages.flatMap((pkg) => advisoryBucketsOf(pkg));
   const advisories = await readBuckets(intelligence, feeds, 'advisories', packageKeys);
   const { matches } = matchPackages(inventory.packages, recordsOf(feeds, advisories).advisoriesOf);
 

@@ -1,7 +1,7 @@
 /**
  * What the advisories that are held say of packages from elsewhere, by their package URLs.
  */
-import { advisoryBucket } from '../../core/advisories/bucket.ts';
+import { advisoryBuckets } from '../../core/advisories/bucket.ts';
 import { answersFor, type HeldFeed } from '../../core/advisories/feed.ts';
 import type { Subject } from '../../core/matching/evaluate-record.ts';
 import type { Matched } from '../../core/matching/finding.ts';
@@ -42,14 +42,14 @@ export async function matchPurls(
     subject: subjectOfPurl(purl ?? '', source),
   }));
   const keys = asked.flatMap(({ subject }) =>
-    'error' in subject ? [] : [advisoryBucket(subject.ecosystem, subject.name)],
+    'error' in subject ? [] : advisoryBuckets(subject.ecosystem, subject.name),
   );
   const { advisoriesOf } = recordsOf(feeds, await readBuckets(intelligence, feeds, 'advisories', keys));
 
   return asked.map(({ name, purl, subject }): PurlAnswer => {
     if (purl === null) return { purl, component: name, error: 'it has no package URL' };
     if ('error' in subject) return { purl, error: subject.error };
-    const records = advisoriesOf({ ecosystem: subject.ecosystem, source: subject });
+    const records = advisoriesOf(subject);
     const { matches, gaps } = matchSource(subject, records, identitiesOf(records));
     const findings = matches.map((match) => ({ ...match, records: match.records.map(({ id }) => id) }));
     return {

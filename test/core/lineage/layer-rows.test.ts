@@ -37,6 +37,12 @@ describe('the rows of layers', () => {
     ]);
   });
 
+  it('name the buckets of a package of RPM by its own name too', () => {
+    const given = { type: 'rpm', ecosystem: 'AlmaLinux:8', source: { name: 'openssl', version: '1.0-1' } } as const;
+    const rows = layerRowsOf({ layers: layersOf(lower), packages: [aPackage('openssl-libs', lower, given)] });
+    expect(rows[0]?.buckets).toEqual(['AlmaLinux/openssl', 'AlmaLinux/openssl-libs']);
+  });
+
   it('are the same rows whatever the order of packages, and others for another set', () => {
     const packages = [aPackage('a', lower), aPackage('b', lower)];
     const idOf = (of: readonly Package[]) => layerRowsOf({ layers: layersOf(lower), packages: of })[0]?.id;

@@ -159,6 +159,17 @@ describe('evaluateRecord, by entries', () => {
     });
   });
 
+  it('takes the names of NuGet for the same in any case, and no others', () => {
+    const asked = (ecosystem: string): unknown =>
+      evaluateRecord(anAdvisory('A', { affected: [affecting([from('0')], { ecosystem, name: 'Newtonsoft.Json' })] }), {
+        ecosystem,
+        name: 'newtonsoft.json',
+        version: '1.0.0',
+      });
+    expect(asked('NuGet')).toMatchObject({ matched: { record: 'A' } });
+    expect(asked('npm')).toBe('not affected');
+  });
+
   it('can not decide for an ecosystem whose order is not known', () => {
     const record = anAdvisory('GHSA-1', {
       affected: [affecting([from('0'), until('2')], { ecosystem: 'CRAN', name: 'rpart' })],

@@ -8,9 +8,48 @@ import type { Package } from '../../../lib/core/sbom/inventory.ts';
 import { affecting, anAdvisory, aPackage } from '../../support/advisory-builders.ts';
 
 const match = (records: readonly OsvRecord[], packages: readonly Package[] = [aPackage()]) =>
-  matchPackages(packages, (pkg) =>
-    records.filter(({ affected }) => affected.some(({ name }) => name === pkg.source.name)),
+  matchPackages(packages, (subject) =>
+    records.filter(({ affected }) => affected.some(({ name }) => name === subject.name)),
   );
+
+describe('packages of RPM', () => {
+  const ecosystem = 'AlmaLinux:8';
+  const libs = aPackage({
+    ...{ name: 'openssl-libs', version: '1:1.1.1g-2.el8', ecosystem },
+    source: { name: 'openssl', version: '1:1.1.1g-2.el8' },
+  });
+
+  function about(id: string, name: string, fixed: string): OsvRecord {
+    const affected = [affecting([{ introduced: '0' }, { fixed }], { ecosystem, name })];
+    return anAdvisory(id, { upstream: ['CVE-2026-0001'], affected });
+  }
+
+  it('are asked by their own name and by their source, and what both say is one match', () => {
+    const bySource = about('ALSA-2', 'openssl', '1:1.1.1k-1.el8');
+    const byName = about('ALSA-1', 'openssl-libs', '1:1.1.1k-5.el8_5');
+    expect(match([byName], [libs]).matches).toMatchObject([
+      { fixedIn: '1:1.1.1k-5.el8_5', records: [{ id: 'ALSA-1' }] },
+    ]);
+    expect(match([bySource], [libs]).matches).toMatchObject([
+      { fixedIn: '1:1.1.1k-1.el8', records: [{ id: 'ALSA-2' }] },
+    ]);
+    expect(match([bySource, byName], [libs]).matches).toMatchObject([
+      {
+        ...{ vulnerability: 'CVE-2026-0001', fixedIn: '1:1.1.1k-5.el8_5' },
+        records: [{ id: 'ALSA-1' }, { id: 'ALSA-2' }],
+        matched: [{ record: 'ALSA-1' }, { record: 'ALSA-2' }],
+      },
+    ]);
+  });
+
+  it('are each compared by its own version', () => {
+    const odd = { ...libs, version: '7-1', source: { name: 'openssl', version: '1-1' } };
+    expect(match([about('A', 'openssl-libs', '5-1'), about('B', 'openssl', '1-1')], [odd]).matches).toEqual([]);
+    expect(match([about('A', 'openssl-libs', '8-1')], [odd]).matches).toMatchObject([
+      { matched: [{ version: '7-1' }] },
+    ]);
+  });
+});
 
 describe('matchPackages', () => {
   it('says which record matched, how, and what fixes it', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { feedsOfKind, recordsOf } from '../../../lib/core/register/read-records.ts';
-import { affecting, anAdvisory, aPackage } from '../../support/advisory-builders.ts';
+import { affecting, anAdvisory } from '../../support/advisory-builders.ts';
 import { aFeed, bucketsOf } from '../../support/evidence.ts';
 import { aCve, aKev } from '../../support/facts.ts';
 
@@ -23,18 +23,19 @@ describe('feedsOfKind', () => {
   });
 });
 
+const perl = { ecosystem: 'Debian:12', name: 'perl' };
+
 describe('advisoriesOf', () => {
-  it('finds what is held about the source package, of every release', () => {
+  it('finds what is held about what is asked, of every release', () => {
     const own = anAdvisory('A-1');
     const release11 = anAdvisory('A-2', { affected: [affecting([{ introduced: '0' }], { ecosystem: 'Debian:11' })] });
     const other = anAdvisory('A-3', { affected: [affecting([{ introduced: '0' }], { name: 'zlib' })] });
     const buckets = bucketsOf('advisories', 'advisories', [own, release11, other]);
     const { advisoriesOf } = recordsOf([aFeed('advisories')], buckets);
 
-    const binary = aPackage({ name: 'perl-base', source: { name: 'perl', version: '1' } });
-    expect(advisoriesOf(binary)).toEqual([own, release11]);
-    expect(advisoriesOf(aPackage({ name: 'nobody-knows' }))).toEqual([]);
-    expect(advisoriesOf(aPackage({ ecosystem: null }))).toEqual([]);
+    expect(advisoriesOf(perl)).toEqual([own, release11]);
+    expect(advisoriesOf({ ...perl, name: 'nobody-knows' })).toEqual([]);
+    expect(advisoriesOf({ ...perl, ecosystem: 'Ubuntu:22.04' })).toEqual([]);
   });
 
   it.each([
@@ -52,13 +53,27 @@ describe('advisoriesOf', () => {
       buckets,
     );
 
-    expect(advisoriesOf(aPackage())).toEqual([newer, anAdvisory('A-2')]);
+    expect(advisoriesOf(perl)).toEqual([newer, anAdvisory('A-2')]);
+  });
+
+  it('finds what is held about a package of NuGet, whatever its case, in feeds of before too', () => {
+    const about = [affecting([{ introduced: '0' }], { ecosystem: 'NuGet', name: 'Newtonsoft.Json' })];
+    const record = anAdvisory('A-1', { affected: about });
+    const [bucket] = bucketsOf('advisories', 'advisories', [record]);
+    const older = [{ ...bucket, key: 'NuGet/Newtonsoft.Json' }] as Parameters<typeof recordsOf>[1];
+    const { advisoriesOf } = recordsOf([aFeed('advisories')], bucketsOf('advisories', 'advisories', [record]));
+
+    expect(bucket?.key).toBe('NuGet/newtonsoft.json');
+    expect(advisoriesOf({ ecosystem: 'NuGet', name: 'newtonsoft.json' })).toEqual([record]);
+    expect(advisoriesOf({ ecosystem: 'NuGet', name: 'NewtonSoft.JSON' })).toEqual([record]);
+    const ofBefore = recordsOf([aFeed('advisories')], older).advisoriesOf;
+    expect(ofBefore({ ecosystem: 'NuGet', name: 'Newtonsoft.Json' })).toEqual([record]);
   });
 
   it('reads nothing of a feed that is not held', () => {
     const { advisoriesOf } = recordsOf([aFeed('advisories')], bucketsOf('gone', 'advisories', [anAdvisory('A-1')]));
 
-    expect(advisoriesOf(aPackage())).toEqual([]);
+    expect(advisoriesOf(perl)).toEqual([]);
   });
 });
 
