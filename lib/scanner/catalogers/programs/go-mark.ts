@@ -39,7 +39,8 @@ const MOST_VERSIONS = 256;
 /** @param all - where to look in a file whose segments can't be read */
 export function goMark(head: ElfHead, stream: () => Stream, all: readonly Region[]): GoMark {
   const writable = head.segments.filter((one) => one.writable);
-  const constant = head.segments.filter((one) => !one.writable && !one.executable);
+  // The linker's note comes before everything else: without it nothing is sought that only old programs have.
+  const constant = head.goNote ? head.segments.filter((one) => !one.writable && !one.executable) : [];
   const marks: (() => GoBuild | null)[] = [];
   const versions = new Map<number, Buffer>();
   const modules = new Map<number, Capture>();

@@ -40,15 +40,17 @@ interface Keeping {
 
 export function searchStream(needles: readonly Needle[]): Stream {
   const keeping: Keeping[] = [];
-  /** The last bytes that were seen, in which marks may begin that go on behind them. */
+  const sought = needles.filter(({ regions }) => regions.length > 0);
+  /** The last bytes that were seen: marks that begin in them are told when enough is seen of what follows. */
   let carried: Buffer = Buffer.alloc(0);
   let position = 0;
-  let window: Buffer = carried;
 
-  function look(last: boolean): void {
-    const base = position - window.length;
-    const until = last ? window.length : window.length - AHEAD + 1;
-    for (const { bytes, regions, found } of needles) {
+  /**
+   * @param window - bytes of the file, the first of them at `base`
+   * @param until - where in the window a mark has to begin before
+   */
+  function look(window: Buffer, base: number, until: number): void {
+    for (const { bytes, regions, found } of sought) {
       for (const { from, to } of regions) {
         const end = Math.min(to - base, until);
         for (let at = Math.max(from - base, 0); at < end; at += 1) {
@@ -62,8 +64,7 @@ export function searchStream(needles: readonly Needle[]): Stream {
   }
 
   /** Copies what is in the window and is to be kept. */
-  function fill(): void {
-    const base = position - window.length;
+  function fill(window: Buffer, base: number): void {
     for (const one of keeping) {
       const start = one.from + one.have - base;
       if (one.have === one.bytes.length || start < 0 || start >= window.length) continue;
@@ -71,17 +72,27 @@ export function searchStream(needles: readonly Needle[]): Stream {
     }
   }
 
-  function take(piece: Buffer, last: boolean): void {
-    window = carried.length === 0 ? piece : Buffer.concat([carried, piece]);
+  function take(piece: Buffer): void {
+    const base = position - carried.length;
+    // Only the seam is copied: most of a piece is searched where it lies.
+    const seam = Buffer.concat([carried, piece.subarray(0, AHEAD)]);
+    look(seam, base, Math.min(carried.length, seam.length - AHEAD + 1));
+    fill(seam, base);
+    look(piece, position, piece.length - AHEAD + 1);
+    fill(piece, position);
     position += piece.length;
-    look(last);
-    fill();
-    carried = Buffer.from(window.subarray(Math.max(window.length - AHEAD + 1, 0)));
+    carried = Buffer.from(piece.length < AHEAD ? seam.subarray(-AHEAD + 1) : piece.subarray(-AHEAD + 1));
+  }
+
+  function end(): void {
+    const base = position - carried.length;
+    look(carried, base, carried.length);
+    fill(carried, base);
   }
 
   return {
-    write: (piece) => take(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength), false),
-    end: () => take(Buffer.alloc(0), true),
+    write: (piece) => take(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)),
+    end,
     keep(from, length) {
       const one: Keeping = { from, bytes: Buffer.alloc(length), have: 0 };
       keeping.push(one);

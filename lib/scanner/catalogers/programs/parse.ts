@@ -62,7 +62,8 @@ function elfReader(name: string): ProgramReader {
         reading.stream.write(piece);
         return;
       }
-      head = Buffer.concat([head, piece]);
+      // A first piece that is large enough, as nearly all are, is not copied.
+      head = head.length === 0 ? asBuffer(piece) : Buffer.concat([head, piece]);
       open = isElf(head);
       if (!open || head.length >= HEAD_BYTES) start();
     },
@@ -72,6 +73,10 @@ function elfReader(name: string): ProgramReader {
       return reading?.content() ?? null;
     },
   };
+}
+
+function asBuffer(piece: Uint8Array): Buffer {
+  return Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 }
 
 function startReading(name: string, bytes: Buffer): Reading | null {

@@ -70,12 +70,13 @@ export function runtimeMark(name: string, { segments }: ElfHead, all: readonly R
     if (matched === null) continue;
     const bytes = Buffer.from(before.replace('*', matched[1] ?? ''), 'latin1');
     const prefix = before.startsWith('*') ? bytes.toString() : '';
+    const constant = segments.filter(({ executable }) => !executable);
     let found: string | null = null;
     return {
       needles: [
         {
           bytes,
-          regions: segments.length === 0 ? all : segments,
+          regions: constant.length > 0 ? constant : segments.length > 0 ? segments : all,
           found: (_offset, ahead) => {
             found ??= version.exec(ahead.toString('latin1', bytes.length, AHEAD))?.groups?.['version'] ?? null;
           },

@@ -2,7 +2,7 @@
  * Finds and reads what cargo-auditable writes into a program of Rust: the section `.dep-v0`, a list
  * of crates in JSON, compressed (https://github.com/rust-secure-code/cargo-auditable, PARSING.md).
  *
- * The table of sections comes last in a file, and the section before it. So what is compressed and
+ * The section is not loaded, and the table of sections comes after it. So what is compressed and
  * begins like that list is kept as it goes by, and counts where the file has a section of that name.
  */
 import { constants, inflateSync } from 'node:zlib';
@@ -53,7 +53,6 @@ const CRATES_IO: ReadonlySet<string> = new Set(['crates.io', 'registry']);
 export function rustAudit({ segments }: ElfHead, stream: () => Stream): RustAudit {
   const loaded = segments.map(({ to }) => to).filter(Number.isSafeInteger);
   const tail: Region = { from: Math.max(0, ...loaded), to: Number.POSITIVE_INFINITY };
-  const constant: readonly Region[] = segments.filter(({ writable, executable }) => !writable && !executable);
   const lists: Capture[] = [];
   let named = false;
   let tries = 0;
@@ -69,7 +68,7 @@ export function rustAudit({ segments }: ElfHead, stream: () => Stream): RustAudi
   return {
     needles: [
       { bytes: SECTION, regions: [tail], found: () => void (named = true) },
-      ...PACKED.map((bytes) => ({ bytes, regions: [...constant, tail], found: packed })),
+      ...PACKED.map((bytes) => ({ bytes, regions: [tail], found: packed })),
     ],
     program() {
       if (!named) return null;

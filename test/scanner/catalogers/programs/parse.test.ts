@@ -87,8 +87,9 @@ describe('programs of Go', () => {
     });
   });
 
+  const note = Buffer.concat([Buffer.from([4, 0, 0, 0, 8, 0, 0, 0, 4, 0, 0, 0]), Buffer.from('Go\0\0x/y/z/aa')]);
+
   it('knows a program without build information by the note of its linker', () => {
-    const note = Buffer.concat([Buffer.from([4, 0, 0, 0, 8, 0, 0, 0, 4, 0, 0, 0]), Buffer.from('Go\0\0x/y/z/aa')]);
     expect(read(anElf({ head: note }))?.go?.problems).toHaveLength(2);
   });
 
@@ -100,7 +101,8 @@ describe('programs of Go', () => {
     const header = Buffer.alloc(16);
     header.writeBigUInt64LE(BigInt(BASE + CONSTANT + 5), 0);
     header.writeBigUInt64LE(8n, 8);
-    const content = read(anElf({ writable: Buffer.concat([info, header]), constant: Buffer.from('xxxxxgo1.16.3yyy') }));
+    const parts = { head: note, writable: Buffer.concat([info, header]), constant: Buffer.from('xxxxxgo1.16.3yyy') };
+    const content = read(anElf(parts));
     expect(content?.go).toEqual({
       modules: [{ name: 'stdlib', version: '1.16.3' }],
       problems: ['does not say which modules it is made of'],
