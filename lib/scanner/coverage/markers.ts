@@ -19,7 +19,8 @@ const MARKERS: readonly (readonly [ecosystem: string, path: RegExp])[] = [
   ['python', /\.egg$/u],
   ['conda', /(?:^|\/)conda-meta\/[^/]+\.json$/u],
   ['homebrew', /(?:^|\/)Cellar\/[^/]+\/[^/]+\/INSTALL_RECEIPT\.json$/u],
-  ['bitnami', /(?:^|\/)opt\/bitnami\/(?:.+\/)?\.spdx-[^/]+\.spdx$/u],
+  // Written so that it ends soon on any path: only the first of many `opt/bitnami` is tried.
+  ['bitnami', /^(?:(?!opt\/bitnami\/)[^/]+\/)*opt\/bitnami\/(?:[^/]+\/)*\.spdx-[^/]+\.spdx$/u],
 ];
 
 /** Of these, the package databases of operating systems: an image that has one has a database. */

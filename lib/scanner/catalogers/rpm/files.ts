@@ -6,13 +6,16 @@ import { DEFAULT_LIMITS } from '../../limits.ts';
 import type { Header } from './header.ts';
 import { Damage } from './pieces.ts';
 
-/** What is left of the names that are read of one database, in UTF-16 units: each package takes of it. */
+/** What is left for the files of one database: each takes the length of its path, and {@link EACH}. */
 export interface Budget {
-  left: number;
+  read: number;
+  kept: number;
 }
 
-/** Some three times what the largest installations have. */
-export const MOST_NAMES = 64 * 1024 * 1024;
+/** Some three times what the largest installations have; of the files of a package few matter. */
+export const newBudget = (): Budget => ({ read: 96 * 1024 * 1024, kept: 16 * 1024 * 1024 });
+
+const EACH = 16;
 
 /** States (rpmfiles.h) of files that are not there, or not from here. */
 const ABSENT: ReadonlySet<number> = new Set([2, 3]);
@@ -20,11 +23,12 @@ const ABSENT: ReadonlySet<number> = new Set([2, 3]);
 const GHOST = 0x40;
 
 /**
- * Paths without a leading slash; folders are among them.
+ * Those that matter, as paths without a leading slash; folders are among them.
  *
  * @throws Damage
  */
-export function* filesOf(header: Header, budget: Budget): Generator<string, void, undefined> {
+export function filesOf(header: Header, budget: Budget, matters: (path: string) => boolean): string[] {
+  const files: string[] = [];
   const names = header.texts('baseNames');
   const folders = header.texts('directoryNames');
   const indexes = header.numbers('directoryIndexes');
@@ -38,9 +42,14 @@ export function* filesOf(header: Header, budget: Budget): Generator<string, void
     const length = folder.length + name.length;
     // No longer path can be in an image.
     if (length > DEFAULT_LIMITS.pathLength) continue;
-    budget.left -= length;
-    if (budget.left < 0) throw new Damage('names more files than are read');
+    budget.read -= length + EACH;
     const isThere = !ABSENT.has(states[nth] ?? 0) && ((flags[nth] ?? 0) & GHOST) === 0;
-    if (isThere) yield `${folder}${name}`.replace(/^\/+/u, '');
+    const path = `${folder}${name}`.replace(/^\/+/u, '');
+    if (isThere && matters(path)) {
+      budget.kept -= length + EACH;
+      files.push(path);
+    }
+    if (budget.read < 0 || budget.kept < 0) throw new Damage('names more files than are read');
   }
+  return files;
 }

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 
 import { readBdb } from './bdb.ts';
-import { type Budget, filesOf, MOST_NAMES } from './files.ts';
+import { type Budget, filesOf, newBudget } from './files.ts';
 import { readHeader } from './header.ts';
 import { isUnfinishedJournal, isUnfinishedWal } from './journal.ts';
 import { readManifest } from './manifest.ts';
@@ -66,7 +66,7 @@ export function parseRpm(name: string, bytes: Buffer, matters: (path: string) =>
 }
 
 function* fromHeaders(bytes: Buffer, pieces: Pieces, matters: (path: string) => boolean): Found {
-  const budget: Budget = { left: MOST_NAMES };
+  const budget = newBudget();
   // Honest headers share no bytes, so together they are no longer than the file.
   let left = bytes.length;
   for (const piece of pieces) {
@@ -90,7 +90,7 @@ function fromHeader(bytes: Buffer, budget: Budget, matters: (path: string) => bo
   const header = readHeader(bytes);
   const found = packageOf(header);
   if (found === null) return [];
-  const owns = attempt(() => filesOf(header, budget).filter(matters).toArray());
+  const owns = attempt(() => filesOf(header, budget, matters));
   return owns instanceof Damage ? [{ ...found, owns: [] }, owns] : [{ ...found, owns }];
 }
 
