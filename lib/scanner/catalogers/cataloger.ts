@@ -83,7 +83,7 @@ export interface Cataloger<Content> {
    *
    * @param size - bytes that there will be
    */
-  open?(path: string, size: number): ContentReader<Content>;
+  open?(path: string, size: number, matters: (path: string) => boolean): ContentReader<Content>;
   /** True for a file that nobody wants by its name and that is opened all the same: its content says what it is. */
   looksInto?(path: string, size: number): boolean;
   /** The schema of what `read` answers: it is kept as JSON. */

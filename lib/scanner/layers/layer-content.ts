@@ -70,7 +70,7 @@ export function collectLayer(limits: Limits, hold: ReadonlySet<string>): LayerCo
 
   /** Reads a file as its bytes go by; of one that says nothing, nothing is kept. */
   function opened(cataloger: AnyCataloger, path: string, size: number): Sink | null {
-    const reader = cataloger.open?.(path, size);
+    const reader = cataloger.open?.(path, size, ownerMatters);
     if (reader === undefined) return null;
     return {
       write: (piece) => reader.write(piece),

@@ -2,14 +2,8 @@
  * Archives of Java, and the archives in them.
  */
 
-import {
-  type Cataloger,
-  type CataloguedPackage,
-  type ContentReader,
-  type Found,
-  NOTHING,
-  type Unread,
-} from '../cataloger.ts';
+import { type Cataloger, type CataloguedPackage, type Found, NOTHING, type Unread } from '../cataloger.ts';
+import { wholeFile } from '../whole-file.ts';
 import { type ArchiveContent, archiveContent, isArchive, readArchive } from './parse.ts';
 
 /** Bytes of an archive, which is held in memory while it is read. */
@@ -20,7 +14,7 @@ export const java: Cataloger<ArchiveContent> = {
   folders: [],
   wants: isArchive,
   read: (path, bytes) => readArchive(nameIn(path), Buffer.from(bytes)),
-  open: openArchive,
+  open: (path, size) => wholeFile(size, MOST_BYTES, (bytes) => readArchive(nameIn(path), bytes), tooLarge),
   content: archiveContent,
 
   catalog(files) {
@@ -28,20 +22,6 @@ export const java: Cataloger<ArchiveContent> = {
     return { ...NOTHING, packages: found.flatMap(packagesOf), unread: found.flatMap(unreadIn) };
   },
 };
-
-function openArchive(path: string, size: number): ContentReader<ArchiveContent> {
-  const fits = size <= MOST_BYTES;
-  const bytes = Buffer.allocUnsafeSlow(fits ? size : 0);
-  let at = 0;
-  return {
-    write(piece) {
-      if (!fits) return;
-      bytes.set(piece, at);
-      at += piece.byteLength;
-    },
-    end: () => (fits ? readArchive(nameIn(path), bytes.subarray(0, at)) : tooLarge()),
-  };
-}
 
 function tooLarge(): ArchiveContent {
   return { packages: [], unread: [{ inside: '', why: `has more than ${MOST_BYTES} bytes` }], exceeds: null };

@@ -4,6 +4,7 @@
  */
 import type { Gap } from '../../../core/sbom/gap.ts';
 import { type Cataloger, type CataloguedPackage, type Files, type Found, NOTHING, type Owned } from '../cataloger.ts';
+import { wholeFile } from '../whole-file.ts';
 import { DATABASES, JOURNAL, parseRpm, type RpmContent, rpmContent, WAL } from './parse.ts';
 import { sourcesOf } from './sources.ts';
 
@@ -11,6 +12,9 @@ import { sourcesOf } from './sources.ts';
 const FOLDERS = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm'];
 const MANIFEST_FOLDER = 'var/lib/rpmmanifest';
 const MANIFEST = `${MANIFEST_FOLDER}/container-manifest-2`;
+
+/** Bytes of a file, which is held in memory while it is read. The largest that are known have some 100 MiB. */
+const MOST_BYTES = 144 * 1024 * 1024;
 
 const JOURNALS = FOLDERS.flatMap((folder) => [WAL, JOURNAL].map((name) => `${folder}/${name}`));
 const PLACES = [...FOLDERS.flatMap((folder) => DATABASES.map((name) => `${folder}/${name}`)), ...JOURNALS, MANIFEST];
@@ -23,11 +27,9 @@ export const rpm: Cataloger<RpmContent> = {
   folders: [...FOLDERS, MANIFEST_FOLDER],
   wants: (path) => WANTED.has(path),
   read: (path, bytes, matters) =>
-    parseRpm(
-      path.slice(path.lastIndexOf('/') + 1),
-      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-      matters,
-    ),
+    parseRpm(nameIn(path), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), matters),
+  open: (path, size, matters) =>
+    wholeFile(size, MOST_BYTES, (bytes) => parseRpm(nameIn(path), bytes, matters), tooLarge),
   content: rpmContent,
 
   catalog(files) {
@@ -44,6 +46,14 @@ export const rpm: Cataloger<RpmContent> = {
     };
   },
 };
+
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function tooLarge(): RpmContent {
+  return { kind: 'database', packages: [], problems: [`has more than ${MOST_BYTES} bytes`] };
+}
 
 /** Each file once: one folder may be a link to another. */
 function foundIn(files: Files<RpmContent>): readonly Exclude<Found<RpmContent>, { is: 'absent' }>[] {

@@ -6,16 +6,18 @@ import { DEFAULT_LIMITS } from '../../limits.ts';
 import type { Header } from './header.ts';
 import { Damage } from './pieces.ts';
 
-/** What is left for the files of one database: each takes the length of its path, and {@link EACH}. */
+/** What is left for the texts of one database, in UTF-16 units: each takes its length, and {@link EACH}. */
 export interface Budget {
+  /** For paths that are looked at. */
   read: number;
+  /** For what is kept. */
   kept: number;
 }
 
 /** Some three times what the largest installations have; of the files of a package few matter. */
 export const newBudget = (): Budget => ({ read: 96 * 1024 * 1024, kept: 16 * 1024 * 1024 });
 
-const EACH = 16;
+export const EACH = 16;
 
 /** States (rpmfiles.h) of files that are not there, or not from here. */
 const ABSENT: ReadonlySet<number> = new Set([2, 3]);
@@ -28,6 +30,7 @@ const GHOST = 0x40;
  * @throws Damage
  */
 export function filesOf(header: Header, budget: Budget, matters: (path: string) => boolean): string[] {
+  assertLeft(budget);
   const files: string[] = [];
   const names = header.texts('baseNames');
   const folders = header.texts('directoryNames');
@@ -49,7 +52,12 @@ export function filesOf(header: Header, budget: Budget, matters: (path: string) 
       budget.kept -= length + EACH;
       files.push(path);
     }
-    if (budget.read < 0 || budget.kept < 0) throw new Damage('names more files than are read');
+    assertLeft(budget);
   }
   return files;
+}
+
+/** @throws Damage where nothing is left */
+export function assertLeft({ read, kept }: Budget): void {
+  if (read < 0 || kept < 0) throw new Damage('says more than is read');
 }

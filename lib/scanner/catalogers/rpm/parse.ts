@@ -4,7 +4,7 @@
 import { z } from 'zod';
 
 import { readBdb } from './bdb.ts';
-import { type Budget, filesOf, newBudget } from './files.ts';
+import { assertLeft, type Budget, EACH, filesOf, newBudget } from './files.ts';
 import { readHeader } from './header.ts';
 import { isUnfinishedJournal, isUnfinishedWal } from './journal.ts';
 import { readManifest } from './manifest.ts';
@@ -90,6 +90,8 @@ function fromHeader(bytes: Buffer, budget: Budget, matters: (path: string) => bo
   const header = readHeader(bytes);
   const found = packageOf(header);
   if (found === null) return [];
+  budget.kept -= (found.licence ?? '').length + EACH;
+  assertLeft(budget);
   const owns = attempt(() => filesOf(header, budget, matters));
   return owns instanceof Damage ? [{ ...found, owns: [] }, owns] : [{ ...found, owns }];
 }
