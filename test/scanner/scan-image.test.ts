@@ -79,6 +79,19 @@ describe('scanImage', () => {
     expect(gaps).toEqual([]);
   });
 
+  it('leaves to a package of a distroless image what its checksums name', async () => {
+    const one = file('var/lib/dpkg/status.d/six', 'Package: python3-six\nVersion: 1.16-4\nArchitecture: all\n');
+    const wheel = 'usr/lib/python3/dist-packages/six-1.16.dist-info/METADATA';
+    const sums = file('var/lib/dpkg/status.d/six.md5sums', `d41d8cd98f00b204e9800998ecf8427e  ${wheel}\n`);
+    const metadata = file(wheel, 'Metadata-Version: 2.1\nName: six\nVersion: 1.16\n');
+
+    const { packages, owned } = await scan([RELEASE, one, sums, metadata]);
+    expect(packages.map(({ name }) => name)).toEqual(['python3-six']);
+    const owner = 'pkg:deb/debian/python3-six@1.16-4?arch=all&distro=debian-12';
+    expect(owned).toEqual([{ type: 'pypi', name: 'six', version: '1.16', path: wheel, owner }]);
+    expect((await scan([RELEASE, one, metadata])).packages.map(({ name }) => name)).toEqual(['python3-six', 'six']);
+  });
+
   it('lists a package once, however often it is written down', async () => {
     const again = file('var/lib/dpkg/status.d/a', 'Package: a\nVersion: 1\nArchitecture: amd64\n');
     const { packages } = await scan([RELEASE, status('a 1', 'a 1', 'a 2'), again]);

@@ -101,6 +101,7 @@ describe('a folder', () => {
     const kept = { [`${place}/b`]: read, [`${place}/a`]: read, [`${place}/a.md5sums`]: read, [`${place}/c/d`]: read };
     expect(folder(kept)).toEqual([
       { ...found, path: `${place}/a` },
+      { ...found, path: `${place}/a.md5sums` },
       { ...found, path: `${place}/b` },
       { is: 'absent' },
     ]);

@@ -13,15 +13,20 @@ const INFO_FOLDER = 'var/lib/dpkg/info';
 const SINGLE = /^var\/lib\/dpkg\/status\.d\/[^/]+$/u;
 const LIST = /^var\/lib\/dpkg\/info\/([^/:]+)(?::([^/]+))?\.list$/u;
 
+/** In place of the lists, where each package has a file of its own; they begin with a checksum. */
+const SUMS = '.md5sums';
+
 export const dpkg: Cataloger<DpkgContent> = {
   name: 'dpkg',
   folders: ['var/lib/dpkg', STATUS_FOLDER, INFO_FOLDER],
-  wants: (path) => path === STATUS || (SINGLE.test(path) && !path.endsWith('.md5sums')) || LIST.test(path),
-  read: (path, bytes, matters) => (LIST.test(path) ? parseList(decode(bytes), matters) : parseStatus(decode(bytes))),
+  wants: (path) => path === STATUS || SINGLE.test(path) || LIST.test(path),
+  read: (path, bytes, matters) =>
+    LIST.test(path) || path.endsWith(SUMS) ? parseList(decode(bytes), matters) : parseStatus(decode(bytes)),
   content: dpkgContent,
 
   catalog(files) {
-    const databases = [files.file(STATUS), ...files.folder(STATUS_FOLDER)].filter(({ is }) => is !== 'absent');
+    const single = files.folder(STATUS_FOLDER).filter((found) => found.is === 'absent' || !found.path.endsWith(SUMS));
+    const databases = [files.file(STATUS), ...single].filter(({ is }) => is !== 'absent');
     if (databases.length === 0) return NOTHING;
 
     const packages = databases.flatMap(packagesOf);
@@ -65,6 +70,11 @@ function* ownedBy(packages: readonly CataloguedPackage[], files: Files<DpkgConte
     const named = byName.get(name) ?? [];
     const owner = named.find((one) => one.architecture === architecture) ?? named[0];
     if (owner !== undefined) for (const path of found.content.owns) yield [path, owner];
+  }
+  for (const one of packages.filter(({ path }) => SINGLE.test(path))) {
+    const sums = files.file(`${one.path}${SUMS}`);
+    if (sums.is !== 'read' || sums.content.kind !== 'list') continue;
+    for (const path of sums.content.owns) yield [path, one];
   }
 }
 

@@ -29,6 +29,7 @@ type DpkgPackage = z.output<typeof dpkgPackage>;
 const MAX_PROBLEMS = 10;
 const NAME = /^[a-z0-9][a-z0-9+._-]{0,254}$/iu;
 const WORD = /^[!-~]{1,255}$/u;
+const CHECKSUM = /^[0-9a-f]{32} {2}/u;
 const SOURCE = /^([!-~]+)(?:\s+\(([!-~]{1,255})\))?$/u;
 
 /**
@@ -58,10 +59,10 @@ export function parseStatus(text: string): DpkgContent {
   return { kind: 'status', packages, problems: problems.slice(0, MAX_PROBLEMS) };
 }
 
-/** Reads the list of a package's files, and keeps those whose owner matters. */
+/** Reads the list of a package's files, with or without their checksums, and keeps those whose owner matters. */
 export function parseList(text: string, matters: (path: string) => boolean): DpkgContent {
   const owns = text.split('\n').flatMap((line) => {
-    const path = line.replace(/^\/+/u, '').trimEnd();
+    const path = line.replace(CHECKSUM, '').replace(/^\/+/u, '').trimEnd();
     return path !== '' && matters(path) ? [path] : [];
   });
   return { kind: 'list', owns };

@@ -163,6 +163,11 @@ describe('parseStatus', () => {
 });
 
 describe('parseList', () => {
+  it('reads checksums with them, as distroless images have it', () => {
+    const sums = 'd41d8cd98f00b204e9800998ecf8427e  usr/bin/docker\n';
+    expect(parseList(sums, () => true)).toEqual({ kind: 'list', owns: ['usr/bin/docker'] });
+  });
+
   it('keeps the paths whose owner matters', () => {
     const list = ['/.', '/usr', '/usr/bin/docker', '/usr/share/doc/a/copyright', '/usr/share/java/a.jar'];
     expect(parseList(`${list.join('\n')}\n`, (path) => /bin|jar$/u.test(path))).toEqual({
