@@ -12,7 +12,7 @@ import type { Subject } from './evaluate-record.ts';
 import { identitiesOf } from './identities.ts';
 import { joinRecords } from './join-records.ts';
 import type { Match } from './match.ts';
-import { matchSource } from './match-source.ts';
+import { joinMatches, matchSource } from './match-source.ts';
 import { subjectsOf } from './subjects.ts';
 
 /** Packages about which the same is asked, as those of one source and version: what affects one affects all. */
@@ -44,7 +44,10 @@ export function matchPackages(
         const ofPackage = matches.get(pkg);
         const other = ofPackage?.get(match.vulnerability);
         const one = { ...match, package: pkg };
-        ofPackage?.set(match.vulnerability, other === undefined ? one : joined(other, one, subject.name === pkg.name));
+        ofPackage?.set(
+          match.vulnerability,
+          other === undefined ? one : { ...one, ...joinMatches(other, match, subject.name === pkg.name) },
+        );
       }
     }
   }
@@ -71,20 +74,6 @@ function groupBySubject(
     }
   }
   return [...groups.values()];
-}
-
-/** What is said of a package by its own name and by its source's, in one: its own version is the one to upgrade. */
-function joined(a: Match, b: Match, isOwn: boolean): Match {
-  const hits = [a, b].flatMap(({ records, matched }) =>
-    records.map((record, place) => [record.id, { record, matched: matched[place] }] as const),
-  );
-  const inOrder = [...new Map(hits)].sort(([one], [other]) => orderOf(one, other)).map(([, hit]) => hit);
-  return {
-    ...a,
-    records: inOrder.map(({ record }) => record),
-    matched: inOrder.flatMap(({ matched }) => matched ?? []),
-    fixedIn: isOwn ? (b.fixedIn ?? a.fixedIn) : (a.fixedIn ?? b.fixedIn),
-  };
 }
 
 function byVulnerabilityThenPackage(a: Match, b: Match): number {

@@ -4,6 +4,7 @@
 import type { OsvRecord } from '../advisories/records.ts';
 import type { Gap } from '../sbom/gap.ts';
 import { orderFrom } from '../versions/order.ts';
+import { orderOf } from '../versions/version.ts';
 import { NOT_AFFECTED } from './evaluate-range.ts';
 import { evaluateRecord, isMatch, type Subject } from './evaluate-record.ts';
 import type { Matched } from './finding.ts';
@@ -44,6 +45,20 @@ export function matchSource(
     return { vulnerability, aliases: identities.aliasesOf(vulnerability), records: matching, fixedIn: fix, matched };
   });
   return { matches, gaps };
+}
+
+/** What is said of a package by two names, in one. @param isOwn - the second is its own name: that version is the one to upgrade */
+export function joinMatches(a: SourceMatch, b: SourceMatch, isOwn: boolean): SourceMatch {
+  const hits = [a, b].flatMap(({ records, matched }) =>
+    records.map((record, place) => [record.id, { record, matched: matched[place] }] as const),
+  );
+  const inOrder = [...new Map(hits)].sort(([one], [other]) => orderOf(one, other)).map(([, hit]) => hit);
+  return {
+    ...a,
+    records: inOrder.map(({ record }) => record),
+    matched: inOrder.flatMap(({ matched }) => matched ?? []),
+    fixedIn: isOwn ? (b.fixedIn ?? a.fixedIn) : (a.fixedIn ?? b.fixedIn),
+  };
 }
 
 /** The gap is about the package where its own version can't be read, else about the record. */

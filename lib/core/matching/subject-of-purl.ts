@@ -5,6 +5,7 @@
  * `upstream` (`perl`, or `perl@5.36.0-7` where its version differs) unless `arch` is `source`.
  */
 import { spellingOf } from '../advisories/bucket.ts';
+import { distributionEcosystem, isAdvised } from '../sbom/ecosystem.ts';
 import { LANGUAGE_ECOSYSTEMS } from '../sbom/languages.ts';
 import type { ListedComponent } from '../sbom/listed-component.ts';
 import { nameIn, type PurlParts, readPurl } from '../sbom/purl.ts';
@@ -15,20 +16,24 @@ export interface Unplaced {
   readonly error: string;
 }
 
-/** `TYPE/NAMESPACE` → OSV ecosystem, and how it is said of a release; null where it has none. */
-const major = /^v?(?<release>\d+)/u;
-const minor = /^v?(?<release>\d+\.\d+)/u;
-const DISTRIBUTIONS = new Map<string, readonly [ecosystem: string, release: RegExp | null, prefix?: string]>([
-  ['deb/debian', ['Debian', major]],
-  ['deb/ubuntu', ['Ubuntu', minor]],
-  ['apk/alpine', ['Alpine', minor, 'v']],
-  ['apk/chainguard', ['Chainguard', null]],
-  ['apk/wolfi', ['Wolfi', null]],
-  ['rpm/almalinux', ['AlmaLinux', major]],
-  ['rpm/azurelinux', ['Azure Linux', major]],
-  ['rpm/rocky', ['Rocky Linux', major]],
-  ['rpm/rocky-linux', ['Rocky Linux', major]],
+/** Namespaces that are not what os-release(5) calls the distribution. */
+const IDS: ReadonlyMap<string, string> = new Map([
+  ...([
+    ['alma', 'almalinux'],
+    ['azure-linux', 'azurelinux'],
+    ['redhat', 'rhel'],
+  ] as const),
+  ...([
+    ['rocky-linux', 'rocky'],
+    ['suse', 'sles'],
+  ] as const),
 ]);
+
+/** `debian-12`, `opensuse-leap-15.6`, `v3.20`, `20230201` */
+const DISTRO = /^(?:(?<id>[a-z][\w.-]*)-)?v?(?<release>\d[\d.]*)$/iu;
+
+/** How Syft names the source of a package of RPM. */
+const SOURCE_RPM = /^(?<name>.+)-(?<version>[^-]+-[^-]+)\.src\.rpm$/u;
 
 /** @param source - what a distribution's package is built from, where the package URL does not say it */
 export function subjectOfPurl(text: string, source: ListedComponent['source'] = null): Subject | Unplaced {
@@ -45,26 +50,40 @@ export function subjectOfPurl(text: string, source: ListedComponent['source'] = 
   return { ecosystem, name: spellingOf(ecosystem, nameIn(purl)), version };
 }
 
+/**
+ * All that is asked of advisories about it: of a package of RPM also its source, which some distributions
+ * write of.
+ */
+export function subjectsOfPurl(text: string, source: ListedComponent['source'] = null): readonly Subject[] | Unplaced {
+  const subject = subjectOfPurl(text, source);
+  if ('error' in subject) return subject;
+  const { type, qualifiers } = readPurl(text);
+  if (type !== 'rpm' || qualifiers['arch'] === 'source') return [subject];
+  const { name, version } = SOURCE_RPM.exec(qualifiers['upstream'] ?? '')?.groups ?? {};
+  const epoch = /^\d+:/u.exec(subject.version)?.[0] ?? '';
+  const said = name === undefined ? source : { name, version: `${epoch}${version ?? ''}` };
+  if (said === null || said.name === subject.name) return [subject];
+  return [subject, { ...subject, name: said.name, version: said.version ?? subject.version }];
+}
+
 function ofDistribution(
   { type, namespace, name, qualifiers }: PurlParts,
   version: string,
   source: ListedComponent['source'],
 ): Subject | Unplaced {
   const { distro = '', arch = '', upstream = '', epoch } = qualifiers;
-  const family = `${type}/${namespace ?? ''}`;
-  const known = DISTRIBUTIONS.get(family);
-  if (known === undefined) return { error: `no advisories are known for packages of ${family}` };
+  const { id: said = '', release: versionId = null } = DISTRO.exec(distro)?.groups ?? {};
+  const named = namespace ?? '';
+  const id = [said, IDS.get(named) ?? named].find((one) => isAdvised(type, one));
+  if (id === undefined) return { error: `no advisories are known for packages of ${type}/${named}` };
+  const ecosystem = distributionEcosystem({ id, versionId });
+  if (ecosystem === null) return { error: `its distribution's release is not said: distro=${named}-RELEASE` };
 
-  const [ecosystem, form, prefix = ''] = known;
-  const release = form?.exec(distro.slice(distro.lastIndexOf('-') + 1))?.groups?.['release'];
-  if (form !== null && release === undefined) {
-    return { error: `its distribution's release is not said: distro=${namespace ?? ''}-RELEASE` };
-  }
   const own = epoch === undefined || version.includes(':') ? version : `${epoch}:${version}`;
-  const said = upstream === '' && source !== null ? [source.name, source.version ?? own] : upstream.split('@');
-  const [sourceName = '', sourceVersion = own] = arch === 'source' || type === 'rpm' ? [] : said;
+  const built = upstream === '' && source !== null ? [source.name, source.version ?? own] : upstream.split('@');
+  const [sourceName = '', sourceVersion = own] = arch === 'source' || type === 'rpm' ? [] : built;
   return {
-    ecosystem: release === undefined ? ecosystem : `${ecosystem}:${prefix}${release}`,
+    ecosystem,
     name: sourceName === '' ? name : sourceName,
     version: sourceName === '' ? own : sourceVersion,
   };

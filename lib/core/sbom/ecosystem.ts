@@ -30,8 +30,8 @@ const servicePack: Release = (versionId) => {
 
 /** `ID` of os-release(5). Derivatives have packages of their own, and no advisories here. */
 const FAMILIES: ReadonlyMap<string, Family> = new Map([
-  ['debian', family('deb', 'Debian:', whole)],
-  ['ubuntu', family('deb', 'Ubuntu:', whole)],
+  ['debian', family('deb', 'Debian:', major)],
+  ['ubuntu', family('deb', 'Ubuntu:', minor)],
   ['alpine', family('apk', 'Alpine:v', minor)],
   ['chainguard', family('apk', 'Chainguard', rolling)],
   ['wolfi', family('apk', 'Wolfi', rolling)],
@@ -59,11 +59,15 @@ export function distributionEcosystem(distribution: Pick<Distribution, 'id' | 'v
   return known === undefined || release === null ? null : `${known.ecosystem}${release}`;
 }
 
+/** True where OSV has advisories of a distribution, by its `ID`, and its packages are of the type. */
+export function isAdvised(type: string, id: string): boolean {
+  return FAMILIES.get(id)?.type === type;
+}
+
 /** Null where nobody's advisories speak of such packages: a runtime, a package of another system than the image's. */
 export function ecosystemOf(type: PackageType, distribution: Distribution | null): string | null {
   if (!isOfDistribution(type)) return LANGUAGE_ECOSYSTEMS.get(type) ?? null;
-  const isOwn = distribution !== null && FAMILIES.get(distribution.id)?.type === type;
-  return isOwn ? distributionEcosystem(distribution) : null;
+  return distribution !== null && isAdvised(type, distribution.id) ? distributionEcosystem(distribution) : null;
 }
 
 function family(type: DistributionType, ecosystem: string, release: Release): Family {

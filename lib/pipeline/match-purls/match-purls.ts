@@ -3,11 +3,12 @@
  */
 import { advisoryBuckets } from '../../core/advisories/bucket.ts';
 import { answersFor, type HeldFeed } from '../../core/advisories/feed.ts';
+import type { OsvRecord } from '../../core/advisories/records.ts';
 import type { Subject } from '../../core/matching/evaluate-record.ts';
 import type { Matched } from '../../core/matching/finding.ts';
 import { identitiesOf } from '../../core/matching/identities.ts';
-import { matchSource } from '../../core/matching/match-source.ts';
-import { subjectOfPurl } from '../../core/matching/subject-of-purl.ts';
+import { joinMatches, matchSource, type SourceMatch } from '../../core/matching/match-source.ts';
+import { subjectsOfPurl } from '../../core/matching/subject-of-purl.ts';
 import { feedsOfKind, recordsOf } from '../../core/register/read-records.ts';
 import type { ListedComponent } from '../../core/sbom/listed-component.ts';
 import { orderOf } from '../../core/versions/version.ts';
@@ -39,28 +40,44 @@ export async function matchPurls(
   const asked = components.map(({ name, purl, source }) => ({
     name,
     purl,
-    subject: subjectOfPurl(purl ?? '', source),
+    subjects: subjectsOfPurl(purl ?? '', source),
   }));
-  const keys = asked.flatMap(({ subject }) =>
-    'error' in subject ? [] : advisoryBuckets(subject.ecosystem, subject.name),
-  );
+  const keys = asked
+    .flatMap(({ subjects }) => ('error' in subjects ? [] : subjects))
+    .flatMap(({ ecosystem, name }) => advisoryBuckets(ecosystem, name));
   const { advisoriesOf } = recordsOf(feeds, await readBuckets(intelligence, feeds, 'advisories', keys));
 
-  return asked.map(({ name, purl, subject }): PurlAnswer => {
+  return asked.map(({ name, purl, subjects }): PurlAnswer => {
     if (purl === null) return { purl, component: name, error: 'it has no package URL' };
-    if ('error' in subject) return { purl, error: subject.error };
-    const records = advisoriesOf(subject);
-    const { matches, gaps } = matchSource(subject, records, identitiesOf(records));
+    if ('error' in subjects) return { purl, error: subjects.error };
+    const { matches, gaps } = matchSubjects(subjects, advisoriesOf);
     const findings = matches.map((match) => ({ ...match, records: match.records.map(({ id }) => id) }));
     return {
       purl,
       findings: findings.sort((a, b) => orderOf(a.vulnerability, b.vulnerability)),
-      gaps: [...unanswered(subject, feeds), ...gaps.map(({ message }) => message)],
+      gaps: [...unanswered(subjects, feeds), ...gaps.map(({ message }) => message)],
     };
   });
 }
 
-function unanswered({ ecosystem, name }: Subject, feeds: readonly HeldFeed[]): readonly string[] {
+/** The first is the package's own name. */
+function matchSubjects(
+  subjects: readonly Subject[],
+  advisoriesOf: (subject: Subject) => readonly OsvRecord[],
+): ReturnType<typeof matchSource> {
+  const identities = identitiesOf(subjects.flatMap(advisoriesOf));
+  const found = subjects.map((subject) => matchSource(subject, advisoriesOf(subject), identities));
+  const matches = new Map<string, SourceMatch>();
+  for (const match of found.flatMap((one) => one.matches)) {
+    const other = matches.get(match.vulnerability);
+    matches.set(match.vulnerability, other === undefined ? match : joinMatches(other, match, false));
+  }
+  return { matches: [...matches.values()], gaps: found.flatMap(({ gaps }) => gaps) };
+}
+
+/** The last is the source that a distribution's advisories speak of. */
+function unanswered(subjects: readonly Subject[], feeds: readonly HeldFeed[]): readonly string[] {
+  const { ecosystem, name } = subjects.at(-1) ?? { ecosystem: '', name: '' };
   const isAnswered = feedsOfKind(feeds, 'advisories').some((feed) => answersFor(feed, ecosystem, name));
   return isAnswered ? [] : [`no advisories that are held answer for ${name} of ${ecosystem}`];
 }

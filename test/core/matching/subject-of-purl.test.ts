@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { subjectOfPurl } from '../../../lib/core/matching/subject-of-purl.ts';
+import { subjectOfPurl, subjectsOfPurl } from '../../../lib/core/matching/subject-of-purl.ts';
+import { ecosystemOf } from '../../../lib/core/sbom/ecosystem.ts';
+import { packageUrl } from '../../../lib/core/sbom/purl.ts';
 
 describe('subjectOfPurl', () => {
   it.each([
@@ -29,6 +31,10 @@ describe('subjectOfPurl', () => {
       '1:5.1-6.el9',
     ],
     ['pkg:rpm/almalinux/bash@5.1-6.el9?distro=almalinux-9.3', 'AlmaLinux:9', 'bash', '5.1-6.el9'],
+    ['pkg:rpm/redhat/perl@1?distro=rhel-9.3', 'Red Hat:enterprise_linux:9', 'perl', '1'],
+    ['pkg:rpm/redhat/perl@1?distro=redhat-8.10', 'Red Hat:enterprise_linux:8', 'perl', '1'],
+    ['pkg:rpm/opensuse/perl@1?distro=opensuse-leap-15.6', 'openSUSE:Leap 15.6', 'perl', '1'],
+    ['pkg:rpm/suse/perl@1?distro=sles-15.6', 'SUSE:Linux Enterprise 15 SP6', 'perl', '1'],
     ['pkg:npm/%40babel/core@7.0.0', 'npm', '@babel/core', '7.0.0'],
     ['pkg:npm/left-pad@1.0.0', 'npm', 'left-pad', '1.0.0'],
     ['pkg:pypi/Zope.Interface@5.0', 'PyPI', 'zope-interface', '5.0'],
@@ -51,7 +57,8 @@ describe('subjectOfPurl', () => {
     ['pkg:deb/debian/perl@1', "its distribution's release is not said: distro=debian-RELEASE"],
     ['pkg:deb/debian/perl@1?distro=bookworm', "its distribution's release is not said: distro=debian-RELEASE"],
     ['pkg:deb/kali/perl@1?distro=kali-2026.1', 'no advisories are known for packages of deb/kali'],
-    ['pkg:rpm/redhat/perl@1?distro=rhel-9.3', 'no advisories are known for packages of rpm/redhat'],
+    ['pkg:rpm/amzn/perl@1?distro=amzn-2023', 'no advisories are known for packages of rpm/amzn'],
+    ['pkg:rpm/debian/perl@1?distro=debian-12', 'no advisories are known for packages of rpm/debian'],
     ['pkg:constructor/perl@1', 'no advisories are known for packages of constructor/'],
   ])('says why it does not place %j', (purl, error) => {
     expect(subjectOfPurl(purl)).toEqual({ error: expect.stringContaining(error) });
@@ -69,5 +76,45 @@ describe('subjectOfPurl', () => {
   it('takes the version of the package for that of a source without one', () => {
     const purl = 'pkg:deb/debian/perl-base@5.36.0-7?distro=debian-12';
     expect(subjectOfPurl(purl, { name: 'perl', version: null })).toMatchObject({ name: 'perl', version: '5.36.0-7' });
+  });
+});
+
+describe('subjectsOfPurl', () => {
+  const LIBS = 'pkg:rpm/rocky/openssl-libs@3.0.7-6.el9?distro=rocky-9.3&epoch=1';
+  const own = { ecosystem: 'Rocky Linux:9', name: 'openssl-libs', version: '1:3.0.7-6.el9' };
+
+  it('asks about the source of a package of RPM too, wherever that is said', () => {
+    const source = { ...own, name: 'openssl', version: '1:3.0.7-5.el9' };
+    expect(subjectsOfPurl(`${LIBS}&upstream=openssl-3.0.7-5.el9.src.rpm`)).toEqual([own, source]);
+    expect(subjectsOfPurl(LIBS, { name: 'openssl', version: '1:3.0.7-5.el9' })).toEqual([own, source]);
+    expect(subjectsOfPurl(LIBS, { name: 'openssl', version: null })).toEqual([own, { ...own, name: 'openssl' }]);
+  });
+
+  it('asks once about what is its own source, and what is of another type', () => {
+    expect(subjectsOfPurl(LIBS)).toEqual([own]);
+    expect(subjectsOfPurl(`${LIBS}&arch=source`, { name: 'openssl', version: null })).toEqual([own]);
+    expect(subjectsOfPurl('pkg:deb/debian/a@1?distro=debian-12', { name: 'b', version: '2' })).toHaveLength(1);
+    expect(subjectsOfPurl('pkg:npm/a')).toEqual({ error: 'it names no version' });
+  });
+
+  it('places what an inventory holds where the inventory places it', () => {
+    const systems = [
+      ...(['debian 12', 'ubuntu 22.04', 'alpine 3.20.3', 'wolfi 20230201', 'chainguard 20230214'] as const),
+      ...(['rhel 9.4', 'rocky 8.9', 'almalinux 9.3', 'azurelinux 3.0', 'mariner 2.0', 'photon 5.0'] as const),
+      ...(['mageia 9', 'opensuse-leap 15.6', 'opensuse-tumbleweed 20240801', 'sles 15.6', 'sles 15'] as const),
+    ];
+    for (const system of systems) {
+      const [id = '', versionId = ''] = system.split(' ');
+      const distribution = { id, versionId, codename: null, name: id };
+      const ecosystems = (['deb', 'apk', 'rpm'] as const).flatMap((type) => {
+        const ecosystem = ecosystemOf(type, distribution);
+        const one = { type, name: 'a', version: '1:2-3', architecture: 'x86_64' };
+        return ecosystem === null ? [] : [[ecosystem, subjectsOfPurl(packageUrl(one, distribution))] as const];
+      });
+      expect(ecosystems).toHaveLength(1);
+      for (const [ecosystem, subjects] of ecosystems) {
+        expect(subjects).toEqual([{ ecosystem, name: 'a', version: '1:2-3' }]);
+      }
+    }
   });
 });
