@@ -16,7 +16,7 @@ const MARKERS: readonly (readonly [ecosystem: string, path: RegExp])[] = [
   ['rpm', /[^/]\/(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:Packages|Packages\.db|rpmdb\.sqlite)$/u],
   // Packages of languages in forms that are not read, and of those who pack on their own.
   ['npm', /(?:^|\/)\.pnp\.(?:c?js|loader\.mjs)$/u],
-  ['python', /\.egg$/u],
+  ['python', /^(?:.*\/(?:site|dist)-packages\/[^/]+|(?!.*\/(?:site|dist)-packages\/).*)\.egg$/u],
   ['conda', /(?:^|\/)conda-meta\/[^/]+\.json$/u],
   ['homebrew', /(?:^|\/)Cellar\/[^/]+\/[^/]+\/INSTALL_RECEIPT\.json$/u],
   // Written so that it ends soon on any path: only the first of many `opt/bitnami` is tried.

@@ -5,6 +5,8 @@ import { ecosystemMarkedBy, mayBeMarker } from '../../../lib/scanner/coverage/ma
 describe('ecosystemMarkedBy', () => {
   it.each([
     ['opt/x-1-py3.9.egg', 'python'],
+    ['usr/lib/python3/dist-packages/x-1-py3.9.egg', 'python'],
+    ['opt/lib/python3.9/site-packages/pkg_resources/tests/data/x-1-py3.9.egg', null],
     ['app/.pnp.cjs', 'npm'],
     ['app/.pnp.loader.mjs', 'npm'],
     ['app/x.pnp.cjs', null],
