@@ -4,8 +4,6 @@
  */
 import { z } from 'zod';
 
-import { plainLine } from '../../core/text/plain.ts';
-
 const statedPackage = z.object({ name: z.string(), version: z.string(), licences: z.array(z.string()) });
 
 export const statedContent = z.object({
@@ -18,21 +16,26 @@ export type StatedPackage = z.output<typeof statedPackage>;
 export type StatedContent = z.output<typeof statedContent>;
 
 /** The JSON of a hostile file can take fifty times its size in memory; no honest one comes near this. */
-const MOST_JSON_BYTES = 4 * 1024 * 1024;
+export const MOST_JSON_BYTES = 4 * 1024 * 1024;
 const MOST_PROBLEMS = 10;
 const MOST_LICENCES = 16;
 /** In UTF-16 units. */
 const LONGEST_LICENCE = 200;
 const SHOWN = 64;
 
+const NONE: Readonly<Record<string, unknown>> = {};
+
 const VERSION = /^[!-~]{1,255}$/u;
 
 /** One file's packages, or what is wrong with each of them. */
-export function statedIn(read: readonly (StatedPackage | string)[]): StatedContent {
-  return {
-    packages: read.filter((one) => typeof one !== 'string'),
-    problems: read.filter((one) => typeof one === 'string').slice(0, MOST_PROBLEMS),
-  };
+export function statedIn(read: Iterable<StatedPackage | string>): StatedContent {
+  const packages: StatedPackage[] = [];
+  const problems: string[] = [];
+  for (const one of read) {
+    if (typeof one !== 'string') packages.push(one);
+    else if (problems.length < MOST_PROBLEMS) problems.push(one);
+  }
+  return { packages, problems };
 }
 
 /** A file that states nothing that can be read, and why. */
@@ -64,14 +67,15 @@ function licencesOf(values: readonly unknown[]): string[] {
   const lines = values.slice(0, MOST_LICENCES).flatMap((value) => {
     if (typeof value !== 'string') return [];
     const [line = ''] = value.slice(0, LONGEST_LICENCE).trim().split('\n');
-    return line.trim() === '' ? [] : [plainLine(line.trim())];
+    return line.trim() === '' ? [] : [line.trim()];
   });
   return [...new Set(lines)];
 }
 
 /** The members of a JSON object; none of anything else. */
 export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  // Not copied: there may be a million of them.
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as typeof NONE) : NONE;
 }
 
 /** Reads JSON, of which nothing is known then; why not, where it can't be read. */
@@ -88,8 +92,8 @@ function isSaid(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
-/** A value in a message: short, and on one line. */
+/** A value in a message: short. */
 function shown(value: unknown): string {
   if (typeof value !== 'string') return `it is ${Array.isArray(value) ? 'a list' : `of type ${typeof value}`}`;
-  return JSON.stringify(plainLine(value.slice(0, SHOWN)));
+  return JSON.stringify(value.slice(0, SHOWN));
 }

@@ -9,7 +9,7 @@ describe('stated', () => {
     ['no name', undefined, '1', 'a package without a name'],
     ['an empty name', '', '1', 'a package without a name'],
     ['a name of another type', ['a'], '1', 'a name that is none: it is a list'],
-    ['a name of another form', 'A\nB', '1', 'a name that is none: "A\ufffdB"'],
+    ['a name of another form', 'A\nB', '1', 'a name that is none: "A\\nB"'],
     ['a name without an end', 'A'.repeat(1e6), '1', `a name that is none: "${'A'.repeat(64)}"`],
     ['no version', 'a', null, 'a has no version'],
     ['a version of another type', 'a', 1, 'a has a version that is none: it is of type number'],
@@ -24,7 +24,6 @@ describe('stated', () => {
     [[], []],
     [['MIT', undefined, null, 7, {}, '', '  ', 'MIT'], ['MIT']],
     [['  Apache-2.0\nAnd all of its text\n'], ['Apache-2.0']],
-    [['a\u001b[31m'], ['a\ufffd[31m']],
     [['x'.repeat(1e6)], ['x'.repeat(200)]],
     [Array.from({ length: 99 }, (_, nth) => `L${nth}`), Array.from({ length: 16 }, (_, nth) => `L${nth}`)],
   ])('takes the licences of %j', (given, licences) => {

@@ -1,16 +1,15 @@
 /**
  * Packages of .NET, and its runtime: what is noted beside each program and framework.
  */
-import { catalogStated } from '../catalog-stated.ts';
-import type { Cataloger } from '../cataloger.ts';
-import { type StatedContent, statedContent } from '../stated.ts';
+import { catalogerOfNotes } from '../notes.ts';
+import { MOST_JSON_BYTES } from '../stated.ts';
 import { parseDeps } from './parse.ts';
 
-export const dotnet: Cataloger<StatedContent> = {
+export const dotnet = catalogerOfNotes({
   name: 'dotnet',
-  folders: [],
-  wants: (path) => path.endsWith('.deps.json'),
+  type: 'nuget',
+  isNote: (path) => path.endsWith('.deps.json'),
+  mostBytes: MOST_JSON_BYTES,
   read: (_path, bytes) => parseDeps(bytes),
-  content: statedContent,
-  catalog: (files) => catalogStated('nuget', files.all()),
-};
+  ofOne: false,
+});

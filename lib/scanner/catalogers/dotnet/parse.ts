@@ -29,7 +29,7 @@ export function parseDeps(bytes: Uint8Array): StatedContent {
   const { runtimeTarget, targets, libraries } = membersOf(json.value);
   if (typeof libraries !== 'object' || libraries === null) return unreadable('it lists no libraries');
   const target = typeof runtimeTarget === 'string' ? runtimeTarget : membersOf(runtimeTarget)['name'];
-  const brought = typeof target === 'string' ? membersOf(targets)[target] : undefined;
+  const brought = new Map(Object.entries(membersOf(targets))).get(String(target));
 
   return statedIn(
     Object.entries(membersOf(libraries)).flatMap(([library, is]) => {

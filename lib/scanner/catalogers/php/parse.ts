@@ -23,7 +23,7 @@ export function parseInstalled(bytes: Uint8Array): StatedContent {
   if ('problem' in json) return unreadable(json.problem);
   const packages = Array.isArray(json.value) ? json.value : membersOf(json.value)['packages'];
   if (!Array.isArray(packages)) return unreadable('it lists no packages');
-  return statedIn(packages.map(packageOf));
+  return statedIn(packages.values().map(packageOf));
 }
 
 function packageOf(entry: unknown): StatedPackage | string {

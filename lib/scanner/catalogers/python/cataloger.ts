@@ -1,26 +1,26 @@
 /**
  * Distributions of Python: what installers note beside the modules.
  */
-import { catalogStated } from '../catalog-stated.ts';
-import type { Cataloger, Found } from '../cataloger.ts';
-import { type StatedContent, statedContent } from '../stated.ts';
+import { catalogerOfNotes } from '../notes.ts';
 import { parseFolder, parseMetadata } from './parse.ts';
 import { isNote, isRecord, metadataBeside } from './place.ts';
 
-export const python: Cataloger<StatedContent> = {
-  name: 'python',
-  folders: [],
-  wants: isNote,
-  read: (path, bytes) => (isRecord(path) ? parseFolder(path) : parseMetadata(path, bytes)),
-  content: statedContent,
-  catalog: (files) => catalogStated('pypi', withoutSpareRecords(files.all())),
-};
+/** Fields come before the description, which may be long; of nothing behind this is anything asked. */
+const MOST_BYTES = 1024 * 1024;
 
-/** A list of files speaks for its distribution only where there are no metadata. */
-function withoutSpareRecords(files: readonly Found<StatedContent>[]): readonly Found<StatedContent>[] {
-  const paths = new Set(files.map((found) => (found.is === 'absent' ? '' : found.path)));
-  return files.filter((found) => {
-    if (found.is === 'absent') return false;
-    return !isRecord(found.path) || !paths.has(metadataBeside(found.path));
-  });
-}
+export const python = catalogerOfNotes({
+  name: 'python',
+  type: 'pypi',
+  isNote,
+  mostBytes: MOST_BYTES,
+  read: (path, bytes) => (isRecord(path) ? parseFolder(path) : parseMetadata(path, bytes)),
+  ofOne: true,
+
+  /** A list of files speaks for its distribution only where there are no metadata. */
+  counting(notes) {
+    const paths = new Set(notes.map((note) => (note.is === 'absent' ? '' : note.path)));
+    return notes.filter(
+      (note) => note.is !== 'absent' && !(isRecord(note.path) && paths.has(metadataBeside(note.path))),
+    );
+  },
+});

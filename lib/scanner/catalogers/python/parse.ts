@@ -5,8 +5,6 @@
  */
 import { stated, type StatedContent, statedIn } from '../stated.ts';
 
-/** Fields come before the description, which may be long; of nothing behind this is anything asked. */
-const MOST_BYTES = 1024 * 1024;
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,212}[a-z0-9])?$/u;
 const FIELD = /^([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(.*)$/su;
 /** `six-1.16.0.dist-info`, `six-1.16.0-py3.9.egg-info`, `six.egg-info` */
@@ -17,7 +15,7 @@ type Fields = ReadonlyMap<string, readonly string[]>;
 
 /** The distribution that metadata speaks of; what they leave out is in the name of the folder. */
 export function parseMetadata(path: string, bytes: Uint8Array): StatedContent {
-  const fields = fieldsOf(new TextDecoder().decode(bytes.subarray(0, MOST_BYTES)));
+  const fields = fieldsOf(new TextDecoder().decode(bytes));
   const first = (field: string): string | undefined => fields.get(field)?.find((value) => value !== '');
   const folder = path.split('/').findLast((part) => FOLDER.test(part));
   const [, name, version] = FOLDER.exec(folder ?? '') ?? [];

@@ -4,8 +4,6 @@
  */
 import { stated, type StatedContent, statedIn } from '../stated.ts';
 
-/** All that is asked for comes first; lists of files, which may be long, follow. */
-const MOST_BYTES = 1024 * 1024;
 const NAME = /^[A-Za-z0-9_.-]{1,255}$/u;
 
 /** `# stub: nokogiri 1.16.0 x86_64-linux lib`: what RubyGems itself reads in place of the program. */
@@ -20,7 +18,7 @@ const FILE = /^(.+?)-(\d[0-9A-Za-z]*(?:\.[0-9A-Za-z]+)*)(?:-.+)?\.gemspec$/u;
 
 /** The gem of a gemspec; what its literals leave out is in the name of the file. */
 export function parseGemspec(path: string, bytes: Uint8Array): StatedContent {
-  const text = new TextDecoder().decode(bytes.subarray(0, MOST_BYTES));
+  const text = new TextDecoder().decode(bytes);
   const [, stubName, stubVersion] = STUB.exec(text) ?? [];
   const [, fileName, fileVersion] = FILE.exec(path.slice(path.lastIndexOf('/') + 1)) ?? [];
   const name = stubName ?? literalOf(ASSIGNED_NAME.exec(text)) ?? fileName;

@@ -23,6 +23,6 @@ describe('dotnet', () => {
 
   it('says what could not be read', async () => {
     const { gaps } = await scanOnDebian([file('app/App.deps.json', '{"libraries":{"A/1":')]);
-    expect(gaps).toEqual(['The note of packages app/App.deps.json could not be read whole: it is no JSON.']);
+    expect(gaps).toEqual(['The package database app/App.deps.json could not be read whole: it is no JSON.']);
   });
 });

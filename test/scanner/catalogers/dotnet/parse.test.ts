@@ -75,6 +75,7 @@ describe('parseDeps', () => {
   it.each([
     ['without a target', { libraries: published.libraries }],
     ['whose target is not there', { ...published, runtimeTarget: 'other' }],
+    ['whose target is a member of every object', { ...published, runtimeTarget: '__proto__' }],
     ['whose target is hostile', { ...published, runtimeTarget: { name: ['x'] } }],
   ])('takes every package of a file %s', (_what, value) => {
     expect(parse(value).packages).toHaveLength(7);

@@ -51,10 +51,27 @@ describe('npm', () => {
     ]);
     expect(packages).toHaveLength(1);
     expect(gaps).toEqual([
-      'The note of packages app/node_modules/a/package.json could not be read whole: it is no JSON.',
-      'The note of packages app/node_modules/b/package.json could not be read whole: b has no version.',
-      'The note of packages app/node_modules/c/package.json leads to srv/c.json, which was not read.',
+      'Packages of npm are present and were not read: app/node_modules/a/package.json, which could not be read whole: it is no JSON and 2 more.',
     ]);
+  });
+
+  it.each([
+    ['b has no version', jsonFile('app/node_modules/b/package.json', { name: 'b' })],
+    ['leads to srv/c.json', symlink('app/node_modules/c/package.json', '/srv/c.json')],
+    ['more than 4194304 bytes', file('app/node_modules/d/package.json', ' '.repeat(5 * 1024 * 1024))],
+  ])('says that %s', async (why, entry) => {
+    const { inventory } = await scanOnDebian([entry]);
+    expect(inventory.gaps).toMatchObject([
+      { kind: 'unread-ecosystem', subject: 'npm', message: expect.stringContaining(why) },
+    ]);
+  });
+
+  it('reads a manifest of which there are more links, without its end', async () => {
+    const { gaps } = await scanOnDebian([
+      file('srv/1', ' '.repeat(5 * 1024 * 1024)),
+      hardLink('app/node_modules/a/package.json', 'srv/1'),
+    ]);
+    expect(gaps.join()).toContain('it has more than 4194304 bytes');
   });
 
   it('leaves to Debian what Debian brought, and says so', async () => {

@@ -24,7 +24,7 @@ describe('php', () => {
     const { packages, gaps } = await scanOnDebian([jsonFile(path, [{}, { name: 'a/b', version: '1' }, { name: 'a' }])]);
     expect(packages).toHaveLength(1);
     expect(gaps).toEqual([
-      `The note of packages ${path} could not be read whole: a package without a name, and 1 more.`,
+      `The package database ${path} could not be read whole: a package without a name, and 1 more.`,
     ]);
   });
 });

@@ -50,10 +50,16 @@ describe('python', () => {
     expect(gaps).toEqual(['Packages of python are present and were not read: opt/a-1.egg.']);
   });
 
+  it('reads no more of metadata than it has to', async () => {
+    const long = `Name: a\nVersion: 1\nDescription: x\n${' x\n'.repeat(400_000)}License: MIT\n`;
+    const { packages } = await scanOnDebian([file(`${SITE}/a.egg-info/PKG-INFO`, long)]);
+    expect(packages).toEqual([`pkg:pypi/a@1 ${SITE}/a.egg-info/PKG-INFO`]);
+  });
+
   it('says what could not be read', async () => {
     const { gaps } = await scanOnDebian([note('a.egg-info/PKG-INFO', 'a', '1 0')]);
     expect(gaps).toEqual([
-      `The note of packages ${SITE}/a.egg-info/PKG-INFO could not be read whole: a has a version that is none: "1 0".`,
+      `Packages of python are present and were not read: ${SITE}/a.egg-info/PKG-INFO, which could not be read whole: a has a version that is none: "1 0".`,
     ]);
   });
 });

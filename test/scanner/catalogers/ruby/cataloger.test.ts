@@ -30,6 +30,8 @@ describe('ruby', () => {
 
   it('says what could not be read', async () => {
     const { gaps } = await scanOnDebian([file(`${HOME}/x.gemspec`, 's.name = "x"\ns.version = X::VERSION\n')]);
-    expect(gaps).toEqual([`The note of packages ${HOME}/x.gemspec could not be read whole: x has no version.`]);
+    expect(gaps).toEqual([
+      `Packages of ruby are present and were not read: ${HOME}/x.gemspec, which could not be read whole: x has no version.`,
+    ]);
   });
 });
