@@ -9,7 +9,10 @@ import type { Region } from './elf.ts';
 /** Bytes that are seen behind a mark when it is found, unless the file ends before. */
 export const AHEAD = 256;
 
-/** Told of each place; `ahead` begins with the mark. */
+/** Places at which a mark is told: a file that is made of marks is not looked through to its end. */
+export const MOST_PLACES = 10_000;
+
+/** Told of each place, up to {@link MOST_PLACES}; `ahead` begins with the mark. */
 export interface Needle {
   readonly bytes: Buffer;
   /** Where it may begin. */
@@ -40,7 +43,7 @@ interface Keeping {
 
 export function searchStream(needles: readonly Needle[]): Stream {
   const keeping: Keeping[] = [];
-  const sought = needles.filter(({ regions }) => regions.length > 0);
+  const sought = needles.filter(({ regions }) => regions.length > 0).map((needle) => ({ ...needle, places: 0 }));
   /** The last bytes that were seen: marks that begin in them are told when enough is seen of what follows. */
   let carried: Buffer = Buffer.alloc(0);
   let position = 0;
@@ -50,13 +53,15 @@ export function searchStream(needles: readonly Needle[]): Stream {
    * @param until - where in the window a mark has to begin before
    */
   function look(window: Buffer, base: number, until: number): void {
-    for (const { bytes, regions, found } of sought) {
+    for (const needle of sought) {
+      const { bytes, regions, found } = needle;
       for (const { from, to } of regions) {
         const end = Math.min(to - base, until);
-        for (let at = Math.max(from - base, 0); at < end; at += 1) {
+        for (let at = Math.max(from - base, 0); at < end && needle.places < MOST_PLACES; at += 1) {
           const next = window.subarray(at, end + bytes.length - 1).indexOf(bytes);
           if (next === -1) break;
           at += next;
+          needle.places += 1;
           found(base + at, window.subarray(at, at + AHEAD));
         }
       }

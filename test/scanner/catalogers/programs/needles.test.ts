@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { AHEAD, type Needle, searchStream } from '../../../../lib/scanner/catalogers/programs/needles.ts';
+import { AHEAD, MOST_PLACES, type Needle, searchStream } from '../../../../lib/scanner/catalogers/programs/needles.ts';
 
 const MARK = Buffer.from('ab');
 
@@ -32,6 +32,13 @@ describe('searchStream', () => {
         expect(found).toEqual(expected);
       }),
     );
+  });
+
+  it('tells so many places and no more', () => {
+    let places = 0;
+    const regions = [{ from: 0, to: Number.POSITIVE_INFINITY }];
+    inPieces(Buffer.alloc(4 * MOST_PLACES, MARK), 1000, [{ bytes: MARK, regions, found: () => void (places += 1) }]);
+    expect(places).toBe(MOST_PLACES);
   });
 
   it('keeps the bytes that are asked for when a mark is found, and no more than there are', () => {
