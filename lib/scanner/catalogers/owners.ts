@@ -15,17 +15,34 @@ export function ownersIn(
   { tree }: ImageState,
   owns: readonly Catalogued['owns'][],
 ): (path: string) => CataloguedPackage | null {
+  const links = linksIn(tree);
   let owners: ReadonlyMap<string, CataloguedPackage> | null = null;
 
   function canonical(path: string): string {
     const slash = path.indexOf('/');
-    const link = slash === -1 ? null : tree.children.get(path.slice(0, slash))?.value;
-    return link?.is === 'link' ? `${link.target.replace(/^(?:\.?\/)+/u, '')}${path.slice(slash)}` : path;
+    const target = slash === -1 ? undefined : links.get(path.slice(0, slash));
+    return target === undefined ? path : `${target}${path.slice(slash)}`;
+  }
+
+  // Asked after each layer, of thousands of files: no lists on the way.
+  function gather(): ReadonlyMap<string, CataloguedPackage> {
+    const gathered = new Map<string, CataloguedPackage>();
+    for (const of of owns) for (const [file, owner] of of()) gathered.set(canonical(file), owner);
+    return gathered;
   }
 
   return (path) => {
-    owners ??= new Map(owns.flatMap((of) => [...of()].map(([file, owner]) => [canonical(file), owner] as const)));
-    const [file = ''] = path.split(INSIDE, 1);
-    return owners.get(canonical(file)) ?? null;
+    owners ??= gather();
+    const inside = path.indexOf(INSIDE);
+    return owners.get(canonical(inside === -1 ? path : path.slice(0, inside))) ?? null;
   };
+}
+
+/** Folders of the root that are links, and to where, from the root. */
+function linksIn({ children }: ImageState['tree']): ReadonlyMap<string, string> {
+  const links = new Map<string, string>();
+  for (const [name, { value }] of children) {
+    if (value?.is === 'link') links.set(name, value.target.replace(/^(?:\.?\/)+/u, ''));
+  }
+  return links;
 }

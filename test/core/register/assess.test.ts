@@ -40,6 +40,15 @@ const critical = {
 };
 
 describe('assess', () => {
+  it('knows nothing of an Alpine without advisories of its release, and says so', () => {
+    const packages = [
+      aPackage({ name: 'libssl3', ecosystem: 'Alpine:v3.20', source: { name: 'openssl', version: '3' } }),
+    ];
+    const { verdict, score, gaps } = assess(anEvidence({ packages, appetite: CRITICAL }));
+    expect([verdict, score.open]).toEqual(['unknown', null]);
+    expect(gaps).toMatchObject([{ kind: 'unanswered-package', subject: 'Alpine:v3.20/openssl', tolerated: false }]);
+  });
+
   it('matches, rates, scores, asks and decides', () => {
     expect(assess(anEvidence(critical))).toMatchObject({
       verdict: 'no-go',
