@@ -86,9 +86,9 @@ export function readArchive(name: string, bytes: Buffer, bounds: ArchiveBounds =
 
   function unpack(entry: ZipEntry, inside: string, most: number): Buffer | null {
     const left = Math.min(most, bounds.heldBytes - held, bounds.unpackedBytes - unpacked);
-    bound(entry.size > left && left < most, 'unpacks to more than is read');
     const plain = entry.read(left);
     if (!Buffer.isBuffer(plain)) {
+      bound(plain.tooLarge && left < most, 'unpacks to more than is read');
       fail(inside, plain.why);
       return null;
     }

@@ -6,6 +6,12 @@
  */
 import { crc32, inflateRawSync } from 'node:zlib';
 
+export interface NoContent {
+  readonly why: string;
+  /** It has more bytes than it may have, whatever the directory says. */
+  readonly tooLarge: boolean;
+}
+
 export interface ZipEntry {
   readonly name: string;
   /** Bytes of its content, as the directory says. */
@@ -15,7 +21,7 @@ export interface ZipEntry {
    *
    * @param most - bytes that it may have
    */
-  read(most: number): Buffer | { readonly why: string };
+  read(most: number): Buffer | NoContent;
 }
 
 export interface Zip {
@@ -105,20 +111,24 @@ function entryAt(bytes: Buffer, at: number, nameEnd: number, extraEnd: number, m
     size,
     read(most) {
       try {
-        if (size > most) return { why: `unpacks to more than ${most} bytes` };
+        if (size > most) return tooLarge(most);
         const plain = content(most);
-        return crc32(plain) === checksum ? plain : { why: 'does not have its checksum' };
+        return crc32(plain) === checksum ? plain : { why: 'does not have its checksum', tooLarge: false };
       } catch (error) {
-        return { why: whyNot(error, most) };
+        return whyNot(error, most);
       }
     },
   };
 }
 
-function whyNot(error: unknown, most: number): string {
+function whyNot(error: unknown, most: number): NoContent {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_BUFFER_TOO_LARGE') return `unpacks to more than ${most} bytes`;
-  return code.startsWith('Z_') ? 'can not be unpacked' : message;
+  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(most);
+  return { why: code.startsWith('Z_') ? 'can not be unpacked' : message, tooLarge: false };
+}
+
+function tooLarge(most: number): NoContent {
+  return { why: `unpacks to more than ${most} bytes`, tooLarge: true };
 }
 
 /** Numbers of 8 bytes that stand for those that do not fit in 4. */

@@ -116,6 +116,7 @@ describe('an archive that passes a bound', () => {
     ['holds archives in archives, deeper than 0', { depth: 0 }, inner],
     ['unpacks to more than is read', { heldBytes: 1_000_000 }, large],
     ['unpacks to more than is read', { unpackedBytes: 1_000_000 }, large],
+    ['unpacks to more than is read', { heldBytes: 1_000_000 }, { ...large, size: 10 }],
     ['unpacks to more than 2 times its size', { ratio: 2, ratioFrom: 1000 }, large],
   ])('%s (%j)', (exceeds, bounds, entry) => {
     const content = read('app.jar', [pom('app'), entry], bounds);
