@@ -10,6 +10,7 @@ import { deadLettersCommand } from './commands/dead-letters.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evidenceCommand } from './commands/evidence.ts';
 import { exceptionCommand } from './commands/exception.ts';
+import { explainCommand } from './commands/explain.ts';
 import { feedsCommand } from './commands/feeds.ts';
 import { imagesCommand } from './commands/images.ts';
 import { inboxCommand } from './commands/inbox.ts';
@@ -68,6 +69,7 @@ function buildProgram(io: Io, end: End): Command {
     lineageCommand(io),
     sbomCommand(io),
     affectedCommand(io),
+    explainCommand(io),
     sightCommand(io),
     sightingsCommand(io),
     exceptionCommand(io),

@@ -38,7 +38,7 @@ export function evaluateRecord(record: OsvRecord, subject: Subject): Answer {
 }
 
 /** True where an entry is of the package, in whatever spelling; of this release or another. */
-function isNamed({ ecosystem, name }: Pick<OsvAffected, 'ecosystem' | 'name'>, subject: Subject): boolean {
+export function isNamed({ ecosystem, name }: Pick<OsvAffected, 'ecosystem' | 'name'>, subject: Subject): boolean {
   return spellingOf(ecosystem, name) === spellingOf(subject.ecosystem, subject.name);
 }
 

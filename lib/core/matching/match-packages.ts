@@ -57,7 +57,7 @@ export function matchPackages(
   };
 }
 
-function groupBySubject(
+export function groupBySubject(
   packages: readonly Package[],
   bucketsOf: (subject: Subject) => readonly OsvRecord[],
 ): readonly Group[] {

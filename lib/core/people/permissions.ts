@@ -31,6 +31,7 @@ export const PERMISSIONS = {
   'appetite/show': PEOPLE,
   'evidence/add': CARRIERS,
   'evidence/list': PEOPLE,
+  explain: PEOPLE,
   'exception/apply': EVERYBODY,
   'exception/approve': APPROVERS,
   'exception/check': PEOPLE,

@@ -21,6 +21,11 @@ const HIDING: ReadonlySet<GapKind> = new Set([
   'feed-missing',
 ]);
 
+/** True where a finding may hide behind gaps of the kind. */
+export function hidesFindings(kind: GapKind): boolean {
+  return HIDING.has(kind);
+}
+
 type Covering = Pick<Assessment, 'gaps' | 'inputs'>;
 
 /** True where `after` reads and answers for all that `before` did, as far as the gaps of the two say. */

@@ -25,6 +25,7 @@ import {
   revokeBaseOperation,
   treeOperation,
 } from '../lineage/operations.ts';
+import { explainOperation } from '../read-board/explain.ts';
 import { imagesOperation } from '../read-board/operations.ts';
 import { showOperation } from '../read-board/show.ts';
 import { inboxOperation } from '../read-notices/operations.ts';
@@ -64,6 +65,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   'base/approve': callable(approveBaseOperation),
   'base/list': callable(listBasesOperation),
   'base/revoke': callable(revokeBaseOperation),
+  explain: callable(explainOperation),
   feeds: callable(feedsOperation),
   'feeds/diff': callable(diffFeedOperation),
   'feeds/inspect': callable(inspectFeedOperation),

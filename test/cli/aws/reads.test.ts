@@ -71,6 +71,17 @@ describe('a home on AWS', () => {
     expect((await home.run('show', built.manifest.digest)).stdout).toContain('DSA-1');
   });
 
+  it('explains why an image has a vulnerability, from its evidence', async () => {
+    const { code, stdout } = await home.run('explain', 'team/app:1.0', 'DSA-1', '--package', 'perl', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ assessment, outcome: 'affected', vulnerability: 'DSA-1' },
+      subjects: [{ name: 'perl', records: [{ id: 'DSA-1', outcome: 'affected' }] }],
+      findings: [{ package: { name: 'perl' } }],
+    });
+    expect((await home.run('explain', 'team/app:1.0', 'CVE-2026-0404')).stdout).toContain('no advisory that was read');
+  });
+
   it('shows the family of an image, and what people called a base', async () => {
     expect((await home.run('lineage', 'team/app:1.0')).stdout).toMatch(/^team\/app:1\.0 .* <- this image$/mu);
     expect((await home.run('lineage', 'export', '--format', 'dot')).stdout).toContain(built.manifest.digest);
