@@ -12,7 +12,7 @@ import { cavendish, cavendishJson } from './parts/command-line.ts';
 import type { Heard, HeardEvent } from './parts/ears.ts';
 import { placementOf, type Walk, walk } from './walk.ts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 interface Listed {
   readonly placement: { readonly repository: string; readonly digest: string };
@@ -20,6 +20,11 @@ interface Listed {
   readonly platform: string;
   readonly verdict: string;
   readonly assessment: string;
+}
+
+interface Rehearsal {
+  readonly judged: number;
+  readonly failed: readonly unknown[];
 }
 
 let home: AwsHome;
@@ -191,6 +196,16 @@ describe('the way on AWS', () => {
     expect(accepted.score.open).toBeLessThan(accepted.score.residual);
     expect(accepted.score.residual).toBeLessThan(accepted.score.inherent);
     expect(revoked.perl.every(({ exceptions }) => exceptions.length === 0)).toBe(true);
+  });
+
+  it('rehearses a year ahead: no answer takes longer than the API has', async () => {
+    const until = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
+    const start = performance.now();
+    const { judged, failed } = (await cavendishJson(home, 'rehearse', '--until', until)) as Rehearsal;
+    console.log(`rehearsed a year of ${judged} verdicts in ${Math.round(performance.now() - start)} ms`);
+
+    expect(failed).toEqual([]);
+    expect(judged).toBeGreaterThanOrEqual(board.length);
   });
 
   it('is swept: what no event took away leaves the board, and nothing else is found', async () => {

@@ -73,7 +73,7 @@ export async function rehearsed(until: string, { store: { register } }: LongLife
   const ids: string[] = [];
   let after: string | null = null;
   do {
-    const page = await datesAhead(until, { limit: 200, after }, listing);
+    const page = await datesAhead(until, { limit: 200, after }, listing, () => false);
     ids.push(...page.dates.flatMap((one) => (one.what === 'reminder' ? one.mails.map(({ id }) => id) : [])));
     after = page.next;
   } while (after !== null);

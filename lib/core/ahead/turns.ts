@@ -47,21 +47,32 @@ export interface Span {
   readonly freshFeeds: boolean;
 }
 
-/** In the order of time. */
-export function turnsOf({ evidence, recorded, fixed }: Standing, span: Span): readonly Turn[] {
-  const turns: Turn[] = [];
-  let before = recorded;
+/**
+ * In the order of time, an instant at a time: so that whoever has not the time for all of it stops, and goes on later.
+ *
+ * @param after - ISO 8601: the last instant that was looked at before; null: none was
+ * @returns every instant that it is judged at, and what turns then; null: nothing
+ */
+export function* turnsAfter(
+  { evidence, recorded, fixed }: Standing,
+  span: Span,
+  after: string | null,
+): Generator<{ readonly at: string; readonly turn: Turn | null }> {
+  let before = after === null ? recorded : judgedAt(after);
   for (const at of instantsOf(evidence, fixed, span)) {
-    const after = assess({
+    if (after !== null && at <= after) continue;
+    const judged = judgedAt(at);
+    yield { at, turn: turnOf(at, before, judged) };
+    before = judged;
+  }
+
+  function judgedAt(at: string): Assessment {
+    return assess({
       ...evidence,
       ...(fixed === null ? { at } : { at: fixed, exceptionsAt: at }),
       ...(span.freshFeeds && { feeds: evidence.feeds.map((feed) => later(feed, span.from, at)) }),
     });
-    const turn = turnOf(at, before, after);
-    if (turn !== null) turns.push(turn);
-    before = after;
   }
-  return turns;
 }
 
 /** When it is judged again: as each day begins, and as each of its exceptions ends. */

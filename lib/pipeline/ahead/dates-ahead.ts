@@ -13,13 +13,27 @@ export interface DatesAhead {
   readonly next: string | null;
 }
 
-/** @param until - ISO 8601 */
-export async function datesAhead(until: string, paging: Paging, listing: Listing): Promise<DatesAhead> {
+/** Of an answer, before it goes on with another ladder: one may have a thousand rungs, and Lambda answers with 6 MB. */
+const MOST_DATES = 1000;
+
+/**
+ * @param until - ISO 8601
+ * @param isLate - whether the answer has to be given now
+ */
+export async function datesAhead(
+  until: string,
+  paging: Paging,
+  listing: Listing,
+  isLate: () => boolean,
+): Promise<DatesAhead> {
   const { register, appetite, at } = listing;
   const sees = seesDated(listing);
   const page = pageOf(await readLadders(register), ladderText, paging);
   const dates: ComingDate[] = [];
+  let last: string | null = null;
   for (const was of page.rows) {
+    if (dates.length >= MOST_DATES || (last !== null && isLate())) return { dates, next: last };
+    last = ladderText(was);
     const dated = await readDated(was, listing);
     if (dated !== null && sees(dated)) dates.push(...remindersAhead(dated, was, { appetite, from: at, until }));
   }

@@ -11,8 +11,11 @@ import { verdictsAhead } from './verdicts-ahead.ts';
 /** A day, which ends where the programme is at home, or an instant. */
 const until = z.string().max(40);
 
-/** Of one answer: over HTTP it has half a minute. */
+/** Of one answer. */
 const MOST = { ladders: 200, placements: 50 } as const;
+
+/** Milliseconds after which an answer is given with what it has: over HTTP it has half a minute. */
+const LONGEST = 10_000;
 
 const MOST_YEARS = 3;
 
@@ -22,7 +25,8 @@ export const aheadDatesOperation = operation({
   input: z.strictObject({ until, ...pageSchema, limit: z.int().min(1).max(MOST.ladders) }),
   run: async ({ until: end, ...page }, context) => {
     const { register, caller, at, appetite } = context;
-    return await datesAhead(endOf(end, context), page, { register, caller, at, appetite: appetite.value });
+    const listing = { register, caller, at, appetite: appetite.value };
+    return await datesAhead(endOf(end, context), page, listing, lateAfter(LONGEST));
   },
 });
 
@@ -39,9 +43,16 @@ export const aheadVerdictsOperation = operation({
   run: async ({ until: end, ...asked }, context) => {
     const { register, evidence, intelligence, appetite, at, asOf = () => null } = context;
     const span = { from: at, until: endOf(end, context) };
-    return await verdictsAhead({ ...asked, ...span }, { register, evidence, intelligence, appetite, asOf });
+    const isLate = lateAfter(LONGEST);
+    return await verdictsAhead({ ...asked, ...span }, { register, evidence, intelligence, appetite, asOf, isLate });
   },
 });
+
+/** @returns whether so many milliseconds have passed since */
+function lateAfter(milliseconds: number): () => boolean {
+  const start = performance.now();
+  return () => performance.now() - start > milliseconds;
+}
 
 /** @throws CavendishError `bad-input` where it is past, or too far ahead */
 function endOf(text: string, { at, appetite }: Pick<OperationContext, 'at' | 'appetite'>): string {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { daysFrom } from '../../../lib/core/ahead/days.ts';
-import { type Span, turnsOf } from '../../../lib/core/ahead/turns.ts';
+import { type Span, turnsAfter } from '../../../lib/core/ahead/turns.ts';
 import { assess } from '../../../lib/core/register/assess.ts';
 import type { JudgedEvidence } from '../../../lib/core/register/judged-evidence.ts';
 import { affecting, anAdvisory, aPackage } from '../../support/advisory-builders.ts';
@@ -38,7 +38,8 @@ function anImage(given: Parameters<typeof anEvidence>[0] = {}): JudgedEvidence {
 
 function turns(evidence: JudgedEvidence, given: Partial<Span> = {}, fixed: string | null = null) {
   const span = { from: AT, until: '2026-12-05T00:00:00.000Z', freshFeeds: true, ...given };
-  return turnsOf({ evidence, recorded: assess(evidence), fixed }, span);
+  const standing = { evidence, recorded: assess(evidence), fixed };
+  return [...turnsAfter(standing, span, null)].flatMap(({ turn }) => turn ?? []);
 }
 
 describe('the days as which everything is judged', () => {

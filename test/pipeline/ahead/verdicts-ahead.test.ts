@@ -38,6 +38,7 @@ async function ahead(
   home: RoundHome,
   given: Partial<Parameters<typeof verdictsAhead>[0]> = {},
   fixed: string | null = null,
+  isLate: () => boolean = () => false,
 ) {
   const appetite = {
     hash: digestOf(new TextEncoder().encode(TEXT)),
@@ -47,7 +48,7 @@ async function ahead(
   const { evidence, intelligence, store } = home;
   const asked = { from: LATER, until: UNTIL, freshFeeds: false, limit: 100, after: null as string | null, ...given };
   const turns: ComingVerdict[] = [];
-  let failed = 0;
+  let [failed, judged] = [0, 0];
   do {
     const page = await verdictsAhead(asked, {
       register: store.register,
@@ -55,12 +56,14 @@ async function ahead(
       intelligence,
       appetite,
       asOf: () => fixed,
+      isLate,
     });
     turns.push(...page.turns);
     failed += page.failed.length;
+    judged += page.judged;
     asked.after = page.next;
   } while (asked.after !== null);
-  return { turns, failed };
+  return { turns, failed, judged };
 }
 
 function shown(turns: readonly ComingVerdict[]): readonly string[] {
@@ -132,6 +135,21 @@ describe('which verdicts time changes', () => {
     const home = await aDatedShop();
     const { turns } = await ahead(home, {}, '2026-08-15T00:00:00.000Z');
     expect(new Set(turns.map(({ at }) => at))).toEqual(new Set([END.at]));
+  });
+
+  it('comes to the same where the time of each page is over at once, or after some days', async () => {
+    const home = await aDatedShop();
+    let asked = 0;
+    const all = shown((await ahead(home)).turns);
+    for (const every of [1, 7]) {
+      const { turns, judged } = await ahead(home, {}, null, () => (asked += 1) % every === 0);
+      expect(shown(turns)).toEqual(all);
+      expect(judged).toBe(3);
+    }
+  });
+
+  it('refuses to go on from where no page ended', async () => {
+    await expect(ahead(await aDatedShop(), { after: 'somewhere' })).rejects.toMatchObject({ code: 'bad-input' });
   });
 
   it.each([1, 2, 3])('comes to the same in pages of %i', async (limit) => {
