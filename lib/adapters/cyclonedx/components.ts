@@ -2,13 +2,14 @@
 import { ComponentType } from '@cyclonedx/cyclonedx-library/Enums';
 import {
   Component,
+  LicenseExpression,
   LicenseRepository,
   NamedLicense,
   Property,
   PropertyRepository,
   SpdxLicense,
 } from '@cyclonedx/cyclonedx-library/Models';
-import { fixupSpdxId } from '@cyclonedx/cyclonedx-library/SPDX';
+import { fixupSpdxId, isSupportedSpdxId } from '@cyclonedx/cyclonedx-library/SPDX';
 
 import type { Gap } from '../../core/sbom/gap.ts';
 import type { Distribution, Inventory, OwnedPackage, Package } from '../../core/sbom/inventory.ts';
@@ -48,7 +49,7 @@ export function packageComponent(one: Package, reference: string, owned: readonl
     ...(group !== null && { group }),
     version,
     purl,
-    licenses: new LicenseRepository(licences.map(licence)),
+    licenses: licencesOf(licences),
     properties: propertiesOf([
       ['package:architecture', architecture],
       ['package:ecosystem', ecosystem],
@@ -64,6 +65,23 @@ export function packageComponent(one: Package, reference: string, owned: readonl
 
 function componentType({ type }: Package): ComponentType {
   return type === 'generic' ? ComponentType.Platform : ComponentType.Library;
+}
+
+/** CycloneDX has one expression for all, or a list of licences. */
+function licencesOf(stated: readonly string[]): LicenseRepository {
+  const [first = '', ...more] = stated;
+  return new LicenseRepository(
+    more.length === 0 && isExpression(first) ? [new LicenseExpression(first)] : stated.map(licence),
+  );
+}
+
+/** True of an expression of SPDX identifiers without parentheses: `MIT AND GPL-2.0-only WITH Classpath-exception-2.0`. */
+function isExpression(text: string): boolean {
+  const terms = text.split(/ (?:AND|OR) /u).map((term) => term.split(' WITH '));
+  const isWhole = terms.every(
+    ([id, exception = 'x', ...rest]) => isSupportedSpdxId(id) && /^[\w.-]+$/u.test(exception) && rest.length === 0,
+  );
+  return isWhole && text.includes(' ');
 }
 
 /** By its identifier in the SPDX list where it has one, else in the words of who stated it. */

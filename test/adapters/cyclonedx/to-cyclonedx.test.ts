@@ -165,6 +165,26 @@ describe('toCycloneDx', () => {
     expect(rests).toEqual([node.purl, go.purl, npm.purl, `${npm.purl} 2`, 'os:debian@12'].sort());
   });
 
+  it.each([
+    [['MIT AND BSD-2-Clause'], [{ expression: 'MIT AND BSD-2-Clause' }]],
+    [['GPL-2.0-only WITH Classpath-exception-2.0'], [{ expression: 'GPL-2.0-only WITH Classpath-exception-2.0' }]],
+    [['MIT AND GPL2'], [{ license: { name: 'MIT AND GPL2' } }]],
+    [['MIT BSD-2-Clause'], [{ license: { name: 'MIT BSD-2-Clause' } }]],
+    [
+      ['MIT AND BSD-2-Clause', 'ISC'],
+      [{ license: { id: 'ISC' } }, { license: { name: 'MIT AND BSD-2-Clause' } }],
+    ],
+    [['MIT'], [{ license: { id: 'MIT' } }]],
+  ])('writes the licences %j as %j', (licences, expected) => {
+    const [one] = inventory.packages;
+    if (one === undefined) throw new Error('no package');
+    const document = documentOf({ ...inventory, packages: [{ ...one, licences }] });
+    expect([validate(document), validate.errors]).toEqual([true, null]);
+    const { licenses } = document.components.at(-1) as unknown as { licenses: readonly object[] };
+    expect(licenses).toHaveLength(expected.length);
+    expect(licenses).toEqual(expect.arrayContaining(expected));
+  });
+
   it('reads what a scanner before version 2 found', () => {
     const { owned, ...old } = inventory;
     expect(owned).toEqual([]);
