@@ -75,6 +75,7 @@ const finding = z.strictObject({
     }),
   ),
   foundBy: z.string(),
+  alsoFoundBy: z.array(z.string()).optional().describe('other scanners that say the same; absent where none does'),
   inheritedFrom: digest.nullable().describe('the base that brought the package; null where the image did'),
   due: instant.nullable().describe('from then on a criterion of the stage counts it late'),
   exceptions: z
@@ -124,6 +125,8 @@ const base = z.strictObject({
     .describe('the newest build of its names; null where it is that itself'),
 });
 
+const vulnerabilityCount = z.number().int().min(0);
+
 const assessment = z.strictObject({
   schemaVersion: z.literal(1),
   rulesVersion: z.string(),
@@ -149,6 +152,33 @@ const assessment = z.strictObject({
   reasons: z.array(reason),
   gaps: z.array(gap),
   findings: z.array(finding),
+  opinions: z
+    .array(
+      z.strictObject({
+        scanner: z.string(),
+        version: z.string().nullable(),
+        at: instant,
+        both: vulnerabilityCount,
+        onlyTheirs: vulnerabilityCount,
+        onlyOurs: vulnerabilityCount,
+      }),
+    )
+    .optional()
+    .describe('other scanners that have looked, in vulnerabilities; absent where none has'),
+  onlyOthers: z
+    .array(
+      z.strictObject({
+        vulnerability: z.string(),
+        aliases: z.array(z.string()),
+        package: z.strictObject({ type: z.string().nullable(), name: z.string(), version: z.string().nullable() }),
+        severity: z.enum(SEVERITIES),
+        fixedIn: z.string().nullable(),
+        foundBy: z.array(z.string()),
+        inInventory: z.boolean().describe('Cavendish sees the package too'),
+      }),
+    )
+    .optional()
+    .describe('what other scanners found and Cavendish did not; absent where none has looked'),
   lapsed: z
     .array(z.strictObject({ id: z.string(), why: z.string() }))
     .describe('granted exceptions that name findings here and stopped counting on evidence'),
@@ -177,15 +207,26 @@ const judgeDocument = assessment;
 const secondOpinion = z
   .strictObject({
     scanner: z.string(),
+    version: z.string().nullable(),
     state: z.enum(['complete', 'none']).describe('none: it says nothing, which is not "clean"'),
-    said: z.string().describe('the status in its own words'),
+    said: z.string().describe('where it is from, or the status in its own words'),
     completedAt: instant.nullable(),
-    counts: z.record(z.string(), z.number().int().min(0)).describe('vulnerabilities by its own severities'),
-    both: z.number().int().min(0),
+    opinion: digest.nullable().describe('of the evidence; null where it says nothing'),
+    counts: z.record(z.string(), vulnerabilityCount).describe('vulnerabilities by severity; none are left out'),
+    imported: z
+      .strictObject({
+        at: instant,
+        by: z.strictObject({ principal: z.string(), person: z.string().nullable() }),
+        compared: z.string().describe('how it was made sure that the report is about the image'),
+        forced: z.string().nullable().describe('why it is taken though it is about another one'),
+      })
+      .nullable()
+      .describe('null where the home asked the scanner itself'),
+    both: z.array(z.string()),
     onlyTheirs: z.array(z.string()),
     onlyOurs: z.array(z.string()),
   })
-  .describe('what another scanner says of the image; it changes no verdict');
+  .describe('what another scanner says of the image, as it is held now');
 
 const changed = z
   .array(

@@ -13,6 +13,7 @@ import { exceptionCommand } from './commands/exception.ts';
 import { explainCommand } from './commands/explain.ts';
 import { feedsCommand } from './commands/feeds.ts';
 import { imagesCommand } from './commands/images.ts';
+import { importCommand } from './commands/import.ts';
 import { inboxCommand } from './commands/inbox.ts';
 import { judgeCommand } from './commands/judge.ts';
 import { lineageCommand } from './commands/lineage.ts';
@@ -77,6 +78,7 @@ function buildProgram(io: Io, end: End): Command {
     registerCommand(io),
     remindersCommand(io),
     evidenceCommand(io),
+    importCommand(io),
     feedsCommand(io, end),
     appetiteCommand(io),
     rehearseCommand(io),

@@ -51,6 +51,8 @@ export function aSubject(overrides: Partial<Subject> = {}): Subject {
     split: splitOf(overrides.findings ?? [aFinding()], true),
     lineage: NO_LINEAGE,
     history: NO_HISTORY,
+    opinions: [],
+    onlyOthers: [],
     at: AT,
     zone: 'UTC',
     firstSeen: {},

@@ -101,6 +101,7 @@ export function anEvidence(given: GivenEvidence = {}): JudgedEvidence {
     lineage: NO_LINEAGE,
     exceptions: [],
     history: NO_HISTORY,
+    opinions: [],
     ...overrides,
   };
 }

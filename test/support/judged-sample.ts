@@ -50,6 +50,7 @@ export async function judgedSample(stage: Stage, appetite: string): Promise<Asse
     lineage: NO_LINEAGE,
     exceptions: [],
     history: NO_HISTORY,
+    opinions: [],
     ...(await gather(inventory, AT, { intelligence: storedIntelligence(register, evidence), register })),
   });
 }

@@ -23,7 +23,7 @@ export interface Reported {
 /** @param source - what the report is called, for messages */
 export type ReadReport = (raw: unknown, source: string) => Reported;
 
-export const text = z.string().max(4096);
+const text = z.string().max(4096);
 /** A name without which a finding says nothing. */
 export const name = text.min(1);
 export const id = vulnerabilityName;

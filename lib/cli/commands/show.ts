@@ -4,13 +4,14 @@ import { shortDigest } from '../../core/image/digest.ts';
 import { adviceLine } from '../../core/lineage/advice.ts';
 import { isRunning } from '../../core/sightings/sighting.ts';
 import { runsInProduction } from '../../core/sightings/standing.ts';
-import { counted, plainLine } from '../../core/text/plain.ts';
+import { plainLine } from '../../core/text/plain.ts';
 import { type Shown, showOperation } from '../../pipeline/read-board/show.ts';
 import { withHome } from '../compose/home.ts';
 import { adviceDocument, documentOf } from '../document.ts';
 import { type Io, print, printJson } from '../io.ts';
 import { type CommonOptions, withCommon } from '../options.ts';
 import { coloursFor } from '../render/colours.ts';
+import { heldOpinionLines } from '../render/opinions.ts';
 import { sightingLine } from '../render/sighting.ts';
 import { table } from '../render/table.ts';
 import { renderVerdict } from '../render/verdict.ts';
@@ -28,8 +29,6 @@ export function showCommand(io: Io): Command {
       });
     });
 }
-
-type SecondOpinion = Shown['opinions'][number];
 
 function jsonOf(shown: Shown | undefined) {
   if (shown === undefined) return null;
@@ -52,8 +51,8 @@ function render({ current, assessment, history, sightings, opinions, advice }: S
   return [
     ...renderVerdict(assessment, { colours, most: Number.POSITIVE_INFINITY }),
     ...(advice === null ? [] : ['', colours.bold('Base'), `  ${plainLine(adviceLine(advice))}`]),
-    ...(opinions.length === 0 ? [] : ['', colours.bold('Second opinions (they change no verdict)')]),
-    ...opinions.flatMap(opinionLines),
+    ...(opinions.length === 0 ? [] : ['', colours.bold('Opinions held')]),
+    ...opinions.flatMap(heldOpinionLines),
     ...(sightings.length === 0 ? [] : ['', colours.bold('Sightings')]),
     ...sightings.map((sighting) => `  ${sightingLine(sighting)}`),
     ...(current.sighted && !runsInProduction(sightings.filter(isRunning))
@@ -69,23 +68,4 @@ function render({ current, assessment, history, sightings, opinions, advice }: S
     `Tags: ${current.tags.length === 0 ? 'none' : current.tags.join(', ')}   Assessment: ${current.assessment}`,
     `Replay it: cavendish replay ${shortDigest(current.assessment)}`,
   ].join('\n');
-}
-
-const MOST_NAMES = 10;
-
-function opinionLines({ scanner, state, said, completedAt, counts, both, onlyTheirs, onlyOurs }: SecondOpinion) {
-  if (state === 'none') return [`  ${scanner}  no opinion, which is not "clean": ${plainLine(said)}`];
-  const severities = Object.entries(counts).map(([severity, count]) => `${String(count)} ${severity.toLowerCase()}`);
-  return [
-    `  ${scanner}  of ${completedAt?.slice(0, 16) ?? '?'}Z: ${severities.length === 0 ? 'nothing found' : severities.join(', ')}`,
-    `    ${counted(both, 'vulnerability', 'vulnerabilities')} found by both`,
-    `    only by ${scanner}: ${named(onlyTheirs)}`,
-    `    only by Cavendish: ${named(onlyOurs)}`,
-  ].map(plainLine);
-}
-
-function named(names: readonly string[]): string {
-  if (names.length === 0) return 'none';
-  const rest = names.length - MOST_NAMES;
-  return `${names.slice(0, MOST_NAMES).join(', ')}${rest > 0 ? ` and ${String(rest)} more` : ''}`;
 }

@@ -9,6 +9,7 @@ import type { GapKind } from '../../core/sbom/gap.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import type { Colours } from './colours.ts';
 import { endsOf, exceptedText, exceptionLines } from './exceptions.ts';
+import { agreementText, foundByText, opinionLines } from './opinions.ts';
 import { table } from './table.ts';
 
 interface Options {
@@ -30,6 +31,7 @@ export function renderVerdict(assessment: Assessment, options: Options): readonl
     ...table([...figures(assessment)], '  '),
     ...titled(colours, 'Criteria broken', reasons(assessment, colours)),
     ...titled(colours, findingsTitle(assessment, options), findings(assessment, options)),
+    ...titled(colours, 'Other scanners', opinionLines(assessment, colours)),
     ...titled(colours, 'Exceptions', exceptionLines(assessment, colours)),
     ...titled(colours, 'Gaps', gaps(assessment, colours)),
     ...titled(colours, 'Feeds', feeds(assessment)),
@@ -80,7 +82,10 @@ function figures(assessment: Assessment): readonly (readonly string[])[] {
       'Score',
       `${least}${score.open.toFixed(1)} of 100 open (inherent ${figure(score.inherent)}, residual ${figure(score.residual)})`,
     ],
-    ['Vulnerabilities', `${least}${vulnerabilities(counts, found)}${exceptedText(assessment)}`],
+    [
+      'Vulnerabilities',
+      `${least}${vulnerabilities(counts, found)}${exceptedText(assessment)}${agreementText(assessment)}`,
+    ],
     ...whose(assessment),
   ];
 }
@@ -137,7 +142,10 @@ function findingsTitle({ findings: found }: Assessment, { most }: Options): stri
   return found.length > most ? `Worst findings (${String(most)} of ${String(found.length)})` : 'Findings';
 }
 
-function findings({ findings: found, inputs }: Assessment, { colours, most }: Options): readonly string[] {
+function findings(
+  { findings: found, inputs, opinions = [] }: Assessment,
+  { colours, most }: Options,
+): readonly string[] {
   if (found.length === 0) return [];
   const { bases } = inputs.lineage;
   const named = new Map(bases.map((base) => [base.image, baseName(base)]));
@@ -145,11 +153,17 @@ function findings({ findings: found, inputs }: Assessment, { colours, most }: Op
     bases.length === 0 ? [] : [inheritedFrom === null ? 'own' : (named.get(inheritedFrom) ?? '')];
   const head = ['VULNERABILITY', 'SEVERITY', 'PACKAGE', 'VERSION', 'FIXED IN', 'CVSS', 'EPSS', 'KEV', 'DUE'];
   if (bases.length > 0) head.push('FROM');
+  if (opinions.length > 0) head.push('ALSO FOUND BY');
   const isExcepted = found.some(({ exceptions }) => exceptions.length > 0);
   if (isExcepted) head.push('EXCEPTED UNTIL');
   const rows = worstFirst(found)
     .slice(0, most)
-    .map((finding) => [...row(finding, colours), ...origin(finding), ...(isExcepted ? [endsOf(finding)] : [])]);
+    .map((finding) => [
+      ...row(finding, colours),
+      ...origin(finding),
+      ...(opinions.length > 0 ? [foundByText(finding)] : []),
+      ...(isExcepted ? [endsOf(finding)] : []),
+    ]);
   return table([head.map((cell) => colours.faint(cell)), ...rows], '  ');
 }
 

@@ -86,6 +86,7 @@ const CAUSES: Readonly<Record<Cause['kind'], string>> = {
   exception: 'an exception was granted, or ended',
   passed: 'it passed another stage',
   appetite: 'another appetite is in force',
+  opinion: "another scanner's opinion was taken in",
   sighted: 'it was sighted',
   validated: 'an external validation was recorded',
 };

@@ -57,6 +57,8 @@ export const causeSchema = z
     z.object({ kind: z.literal('passed'), ...ofImage }),
     /** Somebody from outside validated an asset: it is concerned. */
     z.object({ kind: z.literal('validated'), at: instant, asset: z.string() }),
+    /** Another scanner's opinion of an image was taken in, or a newer one of it. */
+    z.object({ kind: z.literal('opinion'), ...ofImage, scanner: z.string() }),
     /** An image or an index began or ended to run in an environment. */
     z.object({ kind: z.literal('sighted'), at: instant, digest: digestSchema }),
   ])

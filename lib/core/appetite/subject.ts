@@ -6,6 +6,8 @@ import { isApproved } from '../lineage/approval.ts';
 import { isInherited } from '../lineage/brought-by.ts';
 import { baseOf, type Lineage, nameOf } from '../lineage/lineage.ts';
 import type { Finding } from '../matching/finding.ts';
+import type { JudgedOpinion } from '../opinions/judged-opinions.ts';
+import type { OtherFinding } from '../opinions/merge-opinions.ts';
 import type { Scores, Split } from '../register/assessment.ts';
 import type { JudgedHistory } from '../register/judged-evidence.ts';
 import { countsOf, distinctCount } from '../scoring/counts.ts';
@@ -33,9 +35,15 @@ export interface Subject {
   readonly at: string;
   /** Where the programme is at home (IANA name): days that are dates end there. */
   readonly zone: string;
+  /** Other scanners that have looked, and what only they found. */
+  readonly opinions: readonly Pick<JudgedOpinion, 'scanner' | 'at'>[];
+  readonly onlyOthers: readonly OtherFinding[];
   /** First sight (ISO 8601) of the vulnerabilities whose publication no record dates. */
   readonly firstSeen: Readonly<Record<string, string>>;
 }
+
+/** As criteria know us among those who found something. */
+const US = 'cavendish';
 
 export const DAY = 86_400_000;
 
@@ -52,6 +60,7 @@ export function imageValues(subject: Subject): ImageValues {
       platform: platformName(image.platform),
       packages: BigInt(packages),
       age: ageOf(subject.created, subject),
+      ...opinionValues(subject),
     },
     base: baseValues(subject),
     asset: { named: asset !== null, id: asset?.id ?? '', owner, exposure, criticality },
@@ -67,6 +76,16 @@ export function imageValues(subject: Subject): ImageValues {
       inherited: split.inherited.score.open ?? 0,
     },
     counts: countValues(findings),
+  };
+}
+
+/** An opinion that is not there is older than any limit. */
+function opinionValues({ opinions, onlyOthers, at }: Subject) {
+  const ages = opinions.map((one) => daysBetween(Date.parse(one.at), { at }));
+  return {
+    opinions: opinions.map(({ scanner }) => scanner),
+    opinionAge: { known: ages.length > 0, days: ages.length > 0 ? Math.min(...ages) : UNKNOWN_AGE },
+    onlyOthers: { ...severityValues(countsOf(onlyOthers)), total: BigInt(distinctCount(onlyOthers)) },
   };
 }
 
@@ -104,7 +123,16 @@ function daysBetween(since: number, { at }: Pick<Subject, 'at'>): number {
 }
 
 function countValues(findings: readonly Finding[]): ImageValues['counts'] {
-  const { critical, high, medium, low, none, unrated } = countsOf(findings);
+  return {
+    ...severityValues(countsOf(findings)),
+    total: BigInt(distinctCount(findings)),
+    fixable: BigInt(distinctCount(findings.filter(({ fixedIn }) => fixedIn !== null))),
+    own: BigInt(distinctCount(findings.filter((finding) => !isInherited(finding)))),
+    inherited: BigInt(distinctCount(findings.filter(isInherited))),
+  };
+}
+
+function severityValues({ critical, high, medium, low, none, unrated }: ReturnType<typeof countsOf>) {
   return {
     critical: BigInt(critical),
     high: BigInt(high),
@@ -112,10 +140,6 @@ function countValues(findings: readonly Finding[]): ImageValues['counts'] {
     low: BigInt(low),
     none: BigInt(none),
     unrated: BigInt(unrated),
-    total: BigInt(distinctCount(findings)),
-    fixable: BigInt(distinctCount(findings.filter(({ fixedIn }) => fixedIn !== null))),
-    own: BigInt(distinctCount(findings.filter((finding) => !isInherited(finding)))),
-    inherited: BigInt(distinctCount(findings.filter(isInherited))),
   };
 }
 
@@ -133,6 +157,7 @@ export function findingValues(finding: Finding, subject: Subject): FindingValues
     cwes,
     inherited: isInherited(finding),
     base: baseName(finding, subject),
+    foundBy: [US, ...(finding.alsoFoundBy ?? [])],
     age: { known: published !== null, days: daysBetween(countedFrom(finding, subject), subject) },
     ...figures,
     kev: { ...kev, days: kev.listed ? daysBetween(Date.parse(kev.dateAdded), subject) : 0 },

@@ -38,6 +38,9 @@ export const VOCABULARY = {
     cwes: texts('its kinds of weakness, as in `"CWE-787" in finding.cwes`'),
     inherited: truth('a base brought the package; false where the image, or an earlier build of it, did'),
     base: text('the name of that base; empty where it has none, and where the finding is not inherited'),
+    foundBy: texts(
+      'the scanners that found it: `cavendish`, and others whose opinion is held, as in `"trivy" in finding.foundBy`',
+    ),
     age: {
       known: truth('a record says when it was published'),
       days: number('days since then; where no record says, since it was first seen here'),
@@ -80,6 +83,22 @@ export const VOCABULARY = {
     age: {
       known: truth('the image says when it was made, and not a date before there were images'),
       days: number('days since then; 36500 where it does not say'),
+    },
+    opinions: texts('the other scanners whose opinion of it is held (`import`), as in `"grype" in image.opinions`'),
+    opinionAge: {
+      known: truth('another scanner has looked'),
+      days: number('days since the last one did; 36500 where none has'),
+    },
+    onlyOthers: {
+      critical: whole(
+        'vulnerabilities of that severity that other scanners found and Cavendish did not; no exception covers them',
+      ),
+      high: whole('the same'),
+      medium: whole('the same'),
+      low: whole('the same'),
+      none: whole('the same; rated, and 0.0'),
+      unrated: whole('the same; rated by nobody'),
+      total: whole('all of them'),
     },
   },
   base: {

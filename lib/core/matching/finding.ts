@@ -103,6 +103,8 @@ export interface Finding {
   readonly kev: Kev | null;
   readonly matched: readonly Matched[];
   readonly foundBy: string;
+  /** Other scanners that say the same of the image, in order; absent where none does. */
+  readonly alsoFoundBy?: readonly string[];
   /** The base that brought the package; null where the image did. */
   readonly inheritedFrom: Digest | null;
   /** The earliest instant at which a criterion of the stage counts it late; null where none sets days, or an exception covers it. */

@@ -122,6 +122,8 @@ function becauseOf({ cause, feeds }: RoundHead): string {
       return 'the same image passed another stage';
     case 'validated':
       return `an external validation of ${cause.asset} was recorded`;
+    case 'opinion':
+      return `an opinion of ${cause.scanner} was taken in`;
     case 'sighted':
       return 'it began or ended to run';
   }

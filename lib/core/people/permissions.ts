@@ -68,6 +68,8 @@ export const PERMISSIONS = {
   'risk/list': PEOPLE,
   'risk/show': PEOPLE,
   'risk/treat': CARRIERS,
+  // It may be what a stage asks for.
+  import: CARRIERS,
   inbox: OVERSEERS,
   'lineage/bases': PEOPLE,
   'lineage/graph': OVERSEERS,

@@ -9,6 +9,7 @@ import { decide } from '../appetite/decide.ts';
 import { evaluateCriteria, type Evaluated } from '../appetite/evaluate.ts';
 import { feedGaps } from '../appetite/feed-gaps.ts';
 import type { Finding } from '../matching/finding.ts';
+import { judgedOpinions } from '../opinions/judged-opinions.ts';
 import type { Gap } from '../sbom/gap.ts';
 import { countsOf } from '../scoring/counts.ts';
 import type { Rated } from '../scoring/figures.ts';
@@ -28,7 +29,8 @@ export function assess(evidence: JudgedEvidence): Assessment {
 
   const packages = scan.inventory?.packages ?? [];
   const layers = scan.inventory?.layers ?? [];
-  const { findings: found, gaps: matchGaps } = findingsOf({ packages, layers }, { feeds, buckets }, lineage);
+  const { findings: matched, gaps: matchGaps } = findingsOf({ packages, layers }, { feeds, buckets }, lineage);
+  const { findings: found, opinions, onlyOthers } = judgedOpinions(matched, scan.inventory, evidence.opinions);
 
   const unanswered = unansweredGaps(packages, feeds);
   // What was found is a score from below, whoever answers for the rest: a breach that is known stands.
@@ -51,6 +53,8 @@ export function assess(evidence: JudgedEvidence): Assessment {
     at,
     zone: appetite.value.zone,
     firstSeen,
+    opinions,
+    onlyOthers,
   };
   const unexcepted = { ...about, findings: found, ...scoresWith(found) };
   const diffIds = layers.map(({ diffId }) => diffId);
@@ -91,6 +95,7 @@ export function assess(evidence: JudgedEvidence): Assessment {
     reasons: decided.reasons,
     gaps: decided.gaps,
     findings: withDue(findings, open, evaluated),
+    ...(opinions.length > 0 && { opinions, onlyOthers }),
     lapsed,
     barred,
     feeds: feeds.map(({ feed: { id, kind, date, count, modelVersion }, hash }) => ({
@@ -108,6 +113,7 @@ export function assess(evidence: JudgedEvidence): Assessment {
       buckets: buckets.map(({ feed, key, hash }) => ({ feed, key, hash })),
       exceptions: evidence.exceptions.map(({ hash }) => hash).sort(),
       ...(evidence.exceptionsAt !== undefined && { exceptionsAt: evidence.exceptionsAt }),
+      ...(opinions.length > 0 && { opinions: evidence.opinions.map(({ hash }) => hash).sort() }),
       firstSeen,
       lineage,
       history,

@@ -12,6 +12,8 @@ import type { Platform } from '../image/platform.ts';
 import type { Stage } from '../image/stage.ts';
 import type { Lineage } from '../lineage/lineage.ts';
 import type { Finding, Severity } from '../matching/finding.ts';
+import type { JudgedOpinion } from '../opinions/judged-opinions.ts';
+import type { OtherFinding } from '../opinions/merge-opinions.ts';
 import type { Gap } from '../sbom/gap.ts';
 import type { JudgedHistory } from './judged-evidence.ts';
 
@@ -101,6 +103,10 @@ export interface Assessment {
   readonly reasons: readonly Reason[];
   readonly gaps: readonly JudgedGap[];
   readonly findings: readonly Finding[];
+  /** Other scanners that have looked, in order; absent where none has. */
+  readonly opinions?: readonly JudgedOpinion[];
+  /** What they found and Cavendish did not; absent where none has looked. */
+  readonly onlyOthers?: readonly OtherFinding[];
   /** Granted exceptions that name findings here and stopped counting on evidence. */
   readonly lapsed: readonly Lapse[];
   /** What granted exceptions name, and the appetite never accepts. */
@@ -117,6 +123,8 @@ export interface Assessment {
     readonly exceptions: readonly Digest[];
     /** As of when these count, where that is not the instant of judgement. */
     readonly exceptionsAt?: string;
+    /** Opinions of other scanners, in the order of their digests; absent where there are none. */
+    readonly opinions?: readonly Digest[];
     /** First sight of the vulnerabilities whose publication no record dates: their days to fix count from it. */
     readonly firstSeen: Readonly<Record<string, string>>;
     /** Its bases, as they were known then. */

@@ -9,6 +9,7 @@ import type { Placement } from '../image/placement.ts';
 import type { Platform } from '../image/platform.ts';
 import type { Stage } from '../image/stage.ts';
 import type { Lineage } from '../lineage/lineage.ts';
+import type { HeldOpinion } from '../opinions/merge-opinions.ts';
 import type { Gap } from '../sbom/gap.ts';
 import type { Inventory } from '../sbom/inventory.ts';
 
@@ -62,4 +63,6 @@ export interface JudgedEvidence {
   /** As of when these count, where that is another instant than `at`: what people decide today counts for a sample of yesterday. */
   readonly exceptionsAt?: string;
   readonly history: JudgedHistory;
+  /** What other scanners say of the placement; the order counts for nothing. */
+  readonly opinions: readonly HeldOpinion[];
 }

@@ -56,6 +56,7 @@ export async function* candidatesOf(
       yield* placementsInScope({ asset: cause.asset }, appetite.value, register);
       return;
     case 'passed':
+    case 'opinion':
     case 'overtaken':
       yield* placementsOf([cause.image], register);
       return;

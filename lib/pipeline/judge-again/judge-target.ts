@@ -49,6 +49,9 @@ export interface Target extends PlacedTarget {
   readonly failed?: string;
 }
 
+/** Causes that count whatever a placement is judged as of. */
+const BY_PEOPLE: ReadonlySet<Cause['kind']> = new Set<Cause['kind']>(['appetite', 'exception', 'opinion']);
+
 export type Outcome = 'changed' | 'confirmed' | 'untouched';
 
 export async function judgeTarget(target: Target, dependencies: AgainDependencies): Promise<Outcome> {
@@ -58,7 +61,7 @@ export async function judgeTarget(target: Target, dependencies: AgainDependencie
   const standing = current?.at === at ? 'changed' : current?.confirmedAt === at ? 'confirmed' : 'untouched';
   const fixed = asOf(like.placement);
   // Feeds and days that come after its instant say nothing of it; what people decide counts all the same.
-  if (fixed !== null && cause.kind !== 'appetite' && cause.kind !== 'exception') return 'untouched';
+  if (fixed !== null && !BY_PEOPLE.has(cause.kind)) return 'untouched';
   if (current !== null && !target.asked) {
     if (!current.sighted) await retireCurrent(current, register);
     return standing;

@@ -1,6 +1,6 @@
 /**
  * Sees to a verdict whose feeds or appetite became other versions while it was on its way into the register,
- * or whose exceptions were granted or ended meanwhile.
+ * or whose exceptions were granted or ended meanwhile, or of whose image another scanner's opinion came.
  *
  * Who changes them moves the pointers and then looks for the verdicts that are concerned; who records a
  * verdict writes it and then reads the pointers. Whatever their order, one of the two sees the other.
@@ -11,10 +11,14 @@ import { adoptionInForce } from '../appetite/in-force.ts';
 import { standing } from '../exceptions/in-force.ts';
 import type { Intelligence } from '../ports/intelligence.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
+import { opinionDigests } from '../second-opinion/opinions-of.ts';
 import { planEntry } from './plan-entry.ts';
 
 interface Overtakeable {
-  readonly assessment: Pick<Assessment, 'feeds' | 'appetite' | 'asset' | 'at' | 'image' | 'inputs' | 'stage'>;
+  readonly assessment: Pick<
+    Assessment,
+    'feeds' | 'appetite' | 'asset' | 'at' | 'image' | 'inputs' | 'placement' | 'stage'
+  >;
   readonly id: Digest;
 }
 
@@ -37,10 +41,15 @@ export async function leaveOvertaken(
 }
 
 async function restsOnWhatStands(
-  { asset, stage, at, image: { digest }, inputs }: Overtakeable['assessment'],
+  { asset, stage, at, image: { digest }, placement, inputs }: Overtakeable['assessment'],
   register: RegisterStore,
 ): Promise<boolean> {
   const { repository, lineage, exceptions } = inputs;
   const known = await standing({ repository, asset: asset?.id ?? null, digest, stage, lineage }, at, register);
-  return known.length === exceptions.length && known.every((hash, index) => hash === exceptions[index]);
+  if (!isSame(known, exceptions)) return false;
+  return placement === null || isSame(await opinionDigests(placement, register), inputs.opinions ?? []);
+}
+
+function isSame(known: readonly Digest[], used: readonly Digest[]): boolean {
+  return known.length === used.length && known.every((hash, index) => hash === used[index]);
 }

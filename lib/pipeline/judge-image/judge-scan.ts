@@ -17,6 +17,7 @@ import { readFamily } from '../lineage/read-family.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { Intelligence } from '../ports/intelligence.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
+import { opinionsOf } from '../second-opinion/opinions-of.ts';
 import { gather } from './gather.ts';
 import { readHistory } from './read-history.ts';
 
@@ -83,9 +84,10 @@ export async function assessScan(
   ]);
   const judgedFor = stage?.name ?? assetOf(appetite.value, repository).stage;
   const place = placeOf({ digest, repository, stage: judgedFor, lineage }, appetite.value);
-  const [exceptions, history] = await Promise.all([
+  const [exceptions, history, opinions] = await Promise.all([
     grantsFor({ ...place, at: exceptionsAt ?? at }, dependencies),
     readHistory(place, at, dependencies.register),
+    placement === null ? [] : opinionsOf(placement, dependencies),
   ]);
   const assessment = assess({
     image: { digest, reference, platform },
@@ -99,6 +101,7 @@ export async function assessScan(
     exceptions,
     ...(exceptionsAt !== undefined && exceptions.length > 0 && { exceptionsAt }),
     history,
+    opinions,
     ...gathered,
   });
   onStep?.({ step: 'decide', findings: assessment.findings.length });

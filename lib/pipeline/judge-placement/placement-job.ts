@@ -16,6 +16,7 @@ import { readHistory } from '../judge-image/read-history.ts';
 import { lineageOf } from '../lineage/lineage-of.ts';
 import { readFamily } from '../lineage/read-family.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
+import { opinionDigests } from '../second-opinion/opinions-of.ts';
 import { type EffectiveStage, ownStage, sightedStages } from '../sightings/stages.ts';
 
 export const placementJob = z.object({
@@ -66,12 +67,13 @@ export async function isJudgedFor(
   );
   if (channel === null || placementName(channel.placement) !== placementName(placement)) return false;
   const place = placeOf({ ...placement, stage, lineage: await knownLineage(placement, register) }, appetite.value);
-  const [feeds, exceptions, history] = await Promise.all([
+  const [feeds, exceptions, history, opinions] = await Promise.all([
     intelligence.feeds(),
     inForce(place, exceptionsAt, register),
     readHistory(place, at, register),
+    opinionDigests(placement, register),
   ]);
-  return channel.basis === basisOf({ feeds, appetite: appetite.hash, exceptions, history, at });
+  return channel.basis === basisOf({ feeds, appetite: appetite.hash, exceptions, opinions, history, at });
 }
 
 /** Of an image that was scanned; one that could not be read has no layers that anything vouches for. */

@@ -32,6 +32,7 @@ import { inboxOperation } from '../read-notices/operations.ts';
 import * as reminders from '../reminders/operations.ts';
 import { replayOperation } from '../replay-assessment/operations.ts';
 import * as risks from '../risks/operations.ts';
+import { importOperation } from '../second-opinion/operations.ts';
 import { sightingsOperation, sightOperation } from '../sightings/operations.ts';
 import * as subscribers from '../subscribers/operations.ts';
 import * as validations from '../validations/operations.ts';
@@ -82,6 +83,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Callable>> = {
   'risk/list': callable(risks.riskListOperation),
   'risk/show': callable(risks.riskShowOperation),
   'risk/treat': callable(risks.riskTreatOperation),
+  import: callable(importOperation),
   inbox: callable(inboxOperation),
   'lineage/bases': callable(basesOperation),
   'lineage/graph': callable(graphOperation),

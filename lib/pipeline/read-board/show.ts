@@ -10,7 +10,7 @@ import { adviser } from '../lineage/advise.ts';
 import { nameSchema } from '../operations/fields.ts';
 import { operation, type OperationContext } from '../operations/operation.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
-import { compareOpinion, readOpinions } from '../second-opinion/take-opinion.ts';
+import { compareOpinions } from '../second-opinion/compare-opinion.ts';
 import { sightingsOf } from '../sightings/running.ts';
 import { findPlacement } from './find-placement.ts';
 import { readHistory } from './read-history.ts';
@@ -19,13 +19,8 @@ async function read(current: Current, context: OperationContext, advise: ReturnT
   const { register, evidence } = context;
   const { placement } = current;
   const assessment = await readAssessment(evidence, current.assessment);
-  const opinions = await Promise.all(
-    (await readOpinions(placement, register)).map(async ({ report, ...opinion }) => ({
-      ...opinion,
-      ...(await compareOpinion({ report }, assessment, evidence)),
-    })),
-  );
-  const [sightings, history, advice] = await Promise.all([
+  const [opinions, sightings, history, advice] = await Promise.all([
+    compareOpinions(placement, assessment, context),
     sightingsOf(placement.digest, register),
     readHistory(register, placementPartition(placement)),
     // On its base; null where there is nothing to say.

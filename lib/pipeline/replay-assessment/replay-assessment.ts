@@ -18,6 +18,7 @@ import { type JudgedEvidence, NO_HISTORY, type ReadBucket, type Scan } from '../
 import type { Inventory } from '../../core/sbom/inventory.ts';
 import { readDocument, readEvidence } from '../judge-image/read-document.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
+import { readOpinion } from '../second-opinion/opinions-of.ts';
 
 /** A member of the assessment that came out otherwise; undefined where it is only on one side. */
 export interface Difference {
@@ -70,6 +71,7 @@ export async function restoreEvidence(
     ...laterInputs(inputs),
     ...(inputs.exceptionsAt !== undefined && { exceptionsAt: inputs.exceptionsAt }),
     exceptions: await Promise.all(inputs.exceptions.map((hash) => restoreGrant(hash, evidence))),
+    opinions: await Promise.all((inputs.opinions ?? []).map((hash) => readOpinion(hash, evidence))),
   };
 }
 

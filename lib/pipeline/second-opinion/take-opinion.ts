@@ -1,113 +1,69 @@
-/**
- * Keeps what the registry's own scanner says of an image, beside the verdict.
- *
- * It is a second opinion for people: what both found, and what only one did. It changes no verdict,
- * since an assessment rests on what its replay can read again.
- */
-import { z } from 'zod';
-
+/** Keeps what the registry's own scanner says of an image, as any other scanner's opinion is kept. */
 import { canonicalBytes } from '../../core/canonical/canonical.ts';
-import { isCavendishError } from '../../core/errors/error.ts';
-import type { Digest } from '../../core/image/digest.ts';
 import type { Placement } from '../../core/image/placement.ts';
-import { digestSchema } from '../../core/image/schemas.ts';
-import type { Assessment } from '../../core/register/assessment.ts';
-import { placementPartition, SECOND_OPINION_PREFIX, secondOpinionKey } from '../../core/register/keys.ts';
-import { readDocument } from '../judge-image/read-document.ts';
+import { namedBy } from '../../core/opinions/named.ts';
+import { datedOpinion, type OpinionFinding, vulnerabilityName } from '../../core/opinions/opinion.ts';
+import { severityOf } from '../../core/opinions/severities.ts';
 import type { EvidenceStore } from '../ports/evidence-store.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
-import type { RegistryScan, RegistryScans } from '../ports/registry-scan.ts';
-import { readAll } from '../read-board/read-board.ts';
+import type { RegistryFinding, RegistryScan, RegistryScans } from '../ports/registry-scan.ts';
+import { keepOpinion, opinionCounts, type OpinionItem } from './opinion-items.ts';
 
-const opinionItem = z.object({
-  scanner: z.string(),
-  state: z.enum(['complete', 'none']),
-  said: z.string(),
-  completedAt: z.string().nullable(),
-  /** The scan whole, as evidence. */
-  report: digestSchema,
-  /** Distinct vulnerabilities by the scanner's own severities. */
-  counts: z.record(z.string(), z.number()),
-});
-
-export type Opinion = Readonly<z.infer<typeof opinionItem>>;
-
-export interface Comparison {
-  readonly both: number;
-  /** Vulnerabilities that only the registry's scanner names, and only Cavendish. */
-  readonly onlyTheirs: readonly string[];
-  readonly onlyOurs: readonly string[];
-}
-
-interface Stores {
+interface Dependencies {
+  readonly scans: RegistryScans;
   readonly register: RegisterStore;
   readonly evidence: EvidenceStore;
 }
 
-const TRIES = 8;
-
 /** @returns what was kept, for the log */
 export async function takeOpinion(
   placement: Placement,
-  { scans, register, evidence }: Stores & { readonly scans: RegistryScans },
+  { scans, register, evidence }: Dependencies,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const scan = await scans.read(placement);
+  const item = await itemOf(await scans.read(placement), placement, evidence);
+  // A scan has an instant of its own: told of twice it is the same change.
+  const outcome = await keepOpinion(placement, item, item.completedAt ?? NO_INSTANT, register);
+  const { scanner, state, said, counts } = item;
+  return { scanner, state, said, counts, outcome };
+}
+
+/** Of a scan that says nothing: no work follows from it, unless it takes the place of one that said something. */
+const NO_INSTANT = '1970-01-01T00:00:00.000Z';
+
+async function itemOf(scan: RegistryScan, placement: Placement, evidence: EvidenceStore): Promise<OpinionItem> {
   const { scanner, state, said, completedAt } = scan;
-  const report = await evidence.put(canonicalBytes(scan));
-  const opinion: Opinion = { scanner, state, said, completedAt, report, counts: countsOf(scan) };
-  await keep(placement, opinion, register);
-  return { scanner, state, said, counts: opinion.counts };
+  const none = {
+    scanner,
+    version: null,
+    state: 'none',
+    said,
+    completedAt,
+    opinion: null,
+    counts: {},
+    imported: null,
+  } as const;
+  if (state === 'none' || completedAt === null) return none;
+  const findings = scan.findings.map(findingOf);
+  const wrong = findings.find((finding) => typeof finding === 'string');
+  // What is not understood is no opinion: half of one would say that the rest is clean.
+  if (wrong !== undefined) return { ...none, said: `${said}, and can not be read: ${wrong}` };
+  const image = { digests: [placement.digest], layers: [], configuration: null };
+  const whole = findings.filter((finding) => typeof finding !== 'string');
+  const opinion = datedOpinion(
+    { scanner: { name: scanner, version: null }, at: completedAt, image, findings: whole },
+    completedAt,
+  );
+  const digest = await evidence.put(canonicalBytes(opinion));
+  return { ...none, state, opinion: digest, counts: opinionCounts(whole) };
 }
 
-async function keep(placement: Placement, opinion: Opinion, register: RegisterStore): Promise<void> {
-  const key = secondOpinionKey(placement, opinion.scanner);
-  for (let tried = 1; ; tried += 1) {
-    const stored = await register.get(key);
-    const before = stored === null ? null : opinionItem.parse(stored.body);
-    // A late event does not put an older result, or none, in the place of a newer one.
-    if (before !== null && (before.completedAt ?? '') > (opinion.completedAt ?? '')) return;
-    try {
-      const when = stored === null ? 'absent' : { version: stored.version };
-      await register.commit({ puts: [{ item: { ...key, body: { ...opinion } }, when }] });
-      return;
-    } catch (error) {
-      if (!isCavendishError(error, 'conflict') || tried === TRIES) throw error;
-    }
-  }
-}
-
-/** What other scanners say of a placement. */
-export async function readOpinions(placement: Placement, register: RegisterStore): Promise<readonly Opinion[]> {
-  const items = await readAll(register, { pk: placementPartition(placement), beginsWith: SECOND_OPINION_PREFIX });
-  return items.map(({ body }) => opinionItem.parse(body));
-}
-
-/** Holds an opinion against an assessment, by the names of vulnerabilities and their aliases. */
-export async function compareOpinion(
-  { report }: { readonly report: Digest },
-  { findings }: Pick<Assessment, 'findings'>,
-  evidence: EvidenceStore,
-): Promise<Comparison> {
-  const scan = await readDocument<RegistryScan>(evidence, report, 'second opinion');
-  const theirs = new Set(scan.findings.map(({ vulnerability }) => vulnerability));
-  const ours = new Map(findings.map(({ vulnerability, aliases }) => [vulnerability, [vulnerability, ...aliases]]));
-  const known = new Set([...ours.values()].flat());
-  const shared = [...ours].filter(([, names]) => names.some((name) => theirs.has(name)));
-  const sharedNames = new Set(shared.map(([name]) => name));
-  return {
-    both: shared.length,
-    onlyTheirs: [...theirs].filter((name) => !known.has(name)).sort(),
-    onlyOurs: [...ours.keys()].filter((name) => !sharedNames.has(name)).sort(),
-  };
-}
-
-function countsOf({ findings }: RegistryScan): Opinion['counts'] {
-  const severities = new Map(findings.map(({ vulnerability, severity }) => [vulnerability, severity]));
-  const counts: Record<string, number> = {};
-  for (const severity of [...severities.values()].sort(byName)) counts[severity] = (counts[severity] ?? 0) + 1;
-  return counts;
-}
-
-function byName(a: string, b: string): number {
-  return a < b ? -1 : 1;
+/** Or what is wrong with it. */
+function findingOf({ vulnerability, severity, package: name, version }: RegistryFinding): OpinionFinding | string {
+  const rated = severityOf(severity);
+  if (name === null) return `${vulnerability} names no package`;
+  if (rated === null) return `${vulnerability} has a severity that is not known: ${severity}`;
+  if (!vulnerabilityName.safeParse(vulnerability).success)
+    return `"${vulnerability}" is no identifier of a vulnerability`;
+  const [named = { vulnerability, aliases: [] }] = namedBy(vulnerability, []);
+  return { ...named, package: { type: null, name, version, purl: null, path: null }, severity: rated, fixedIn: null };
 }

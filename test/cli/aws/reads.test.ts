@@ -1,4 +1,6 @@
 /** What the laptop's commands answer on a home on AWS. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { parseAppetite } from '../../../lib/core/appetite/parse-appetite.ts';
@@ -16,12 +18,15 @@ import { about, AT } from '../../support/feed-home.ts';
 import { advisory, aSource } from '../../support/feed-parts.ts';
 import type { BuiltImage } from '../../support/images.ts';
 import { aDebianImage, aPlacedHome, aPlacement } from '../../support/placed-work.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../support/temporary-folder.ts';
 
 let home: AwsTestHome;
 let built: BuiltImage;
 let assessment: string;
+let folder: TemporaryFolder;
 
 beforeAll(async () => {
+  folder = await temporaryFolder();
   home = await startAwsHome(AT);
   built = await aDebianImage();
   const { register, evidence } = home;
@@ -47,7 +52,10 @@ beforeAll(async () => {
   assessment = judged?.id ?? '';
 });
 
-afterAll(() => home.close());
+afterAll(async () => {
+  await home.close();
+  await folder.remove();
+});
 beforeEach(() => home.reset());
 
 describe('a home on AWS', () => {
@@ -152,7 +160,7 @@ describe('a home on AWS', () => {
   });
 
   it('shows what the scanner of the registry says, beside the verdict', async () => {
-    const found = { vulnerability: 'CVE-2026-1', severity: 'high', package: null, version: null };
+    const found = { vulnerability: 'CVE-2026-1', severity: 'high', package: 'perl', version: '5.36.0-7' };
     const scan: RegistryScan = {
       scanner: 'ecr-basic',
       state: 'complete',
@@ -170,8 +178,28 @@ describe('a home on AWS', () => {
     const document: unknown = JSON.parse((await home.run('show', 'team/app:1.0', '--json')).stdout);
     expect(document).toMatchObject({
       gone: null,
-      secondOpinions: [{ both: 1, onlyTheirs: ['CVE-2026-1'], onlyOurs: [] }],
+      secondOpinions: [{ both: ['DSA-1'], onlyTheirs: ['CVE-2026-1'], onlyOurs: [] }],
     });
+  });
+
+  it('takes the report of another scanner, and refuses one of another image', async () => {
+    const found = { VulnerabilityID: 'CVE-2026-0001', PkgName: 'perl', InstalledVersion: '5.36.0-7', Severity: 'LOW' };
+    const results = [{ Class: 'os-pkgs', Type: 'debian', Vulnerabilities: [found] }];
+    const reportOf = async (digest: string): Promise<string> => {
+      const file = join(folder.path, 'trivy.json');
+      await writeFile(
+        file,
+        JSON.stringify({ SchemaVersion: 2, Metadata: { RepoDigests: [`app@${digest}`] }, Results: results }),
+      );
+      return file;
+    };
+
+    const refused = await home.run('import', await reportOf(`sha256:${'0'.repeat(64)}`), '--image', 'team/app:1.0');
+    expect(refused).toMatchObject({ code: 70, stderr: expect.stringContaining('it names another digest') });
+    const taken = await home.run('import', await reportOf(built.manifest.digest), '--image', 'team/app:1.0');
+    expect(taken).toMatchObject({ code: 0, stdout: expect.stringContaining('kept; it is judged again') });
+    const { stdout } = await home.run('show', 'team/app:1.0');
+    expect(stdout).toContain('by Olive Operator; it names the digest of the image');
   });
 
   it('keeps an image that was deleted off the board, and shows it when asked', async () => {

@@ -11,18 +11,22 @@ import { aFeed, anEvidence } from '../../support/evidence.ts';
 import { aCve, aKev } from '../../support/facts.ts';
 import { aBase } from '../../support/family.ts';
 import { aControl, aFact, aGrant, anExceptionId, held } from '../../support/grants.ts';
+import { anOpinion, aSaidFinding, heldOpinion } from '../../support/opinions.ts';
 
 /**
  * The digests of what was assessed of fixed evidence, and the rules version that did. Stored assessments
  * are replayed by their rules version: other bytes under the same version would call them forged.
  */
 const FROZEN = {
-  evidence: 'sha256:e4d6463623318e30c995ffafd6e0906d36d07c76e0c402aceac4b64e860e551d',
+  evidence: 'sha256:f23a6c30d11b302e9167fbec2f3d009f80d0be89462a947295a5d6243c0f5139',
   rulesVersion: '4',
-  development: 'sha256:02a060775dd6cf43b9e2da8e8d7edfc60c66a7bb1b0831f2a440101065fe64cd',
-  testing: 'sha256:1deb893e7589928ab0ff44522e000bf2f011bb9aa2d85eee9571e23d48364e9c',
-  production: 'sha256:e48110a4ad4775e971f3e4a3eaaeef857f0f354fb56accdf625e09f031dcb0c8',
+  development: 'sha256:cac46393abf152e91ecb4e036abee8869b62d85dc6dac85b2df4f14db2d8e0b2',
+  testing: 'sha256:580e08ab3bed5823ac691f1075e78af3a7b3046074037843fff28e28a3763714',
+  production: 'sha256:579107bf34743f6d3583131991306e636d065ce264a17ee8f406ba145a8c6f14',
 };
+
+/** Of production, where no other scanner has looked: as it was before there were opinions. */
+const WITHOUT_OPINIONS = 'sha256:e48110a4ad4775e971f3e4a3eaaeef857f0f354fb56accdf625e09f031dcb0c8';
 
 const appetite = readFileSync('test/fixtures/appetite/golden.yaml', 'utf8');
 const V3 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N';
@@ -101,15 +105,23 @@ const evidence = anEvidence({
     lineage: { bases: [aBase({ layers: 1, names: ['debian:12'] })], approval: null },
     exceptions,
     history: { passed: ['testing'], validatedAt: '2026-11-01' },
+    opinions: [
+      heldOpinion(
+        anOpinion('trivy', [
+          aSaidFinding({ vulnerability: 'CVE-2026-10001', package: { name: 'perl', version: '2.0' } }),
+          aSaidFinding({ vulnerability: 'CVE-2026-10005', package: { name: 'zlib1g', version: '1.2' } }),
+        ]),
+      ),
+    ],
   },
 });
 
-function judged(stage: Stage): Assessment {
+function judged(stage: Stage, opinions = evidence.opinions): Assessment {
   const feeds = [
     ...evidence.feeds.filter(({ feed }) => feed.kind !== 'kev' && (stage !== 'testing' || feed.kind !== 'cve')),
     aFeed('kev', { date: stage === 'production' ? '2026-08-07T00:00:00.000Z' : '2026-11-24T00:00:00.000Z' }),
   ];
-  return assess({ ...evidence, stage: { name: stage, from: 'given' }, feeds });
+  return assess({ ...evidence, opinions, stage: { name: stage, from: 'given' }, feeds });
 }
 
 describe('the rules version', () => {
@@ -163,5 +175,9 @@ describe('the rules version', () => {
     expect(judged('testing')).toMatchObject({ verdict: 'no-go', blocking: false });
     expect(judged('testing').gaps.map(({ kind }) => kind)).toContain('feed-missing');
     expect(judged('development').gaps.map(({ kind }) => kind)).toContain('feed-future');
+  });
+
+  it('gives what it gave before, where no other scanner has looked', () => {
+    expect(digestOf(canonicalBytes(judged('production', [])))).toBe(WITHOUT_OPINIONS);
   });
 });

@@ -45,6 +45,9 @@ function ofStatus(status: number, said: string, name: string): CavendishError {
       next: 'The stack is older than this command line, or newer: deploy the same version (npx cdk deploy).',
     });
   }
+  // What API Gateway itself takes; the home takes less, and says so in its own words.
+  if (status === 413)
+    return new CavendishError('limit-exceeded', `${name} is asked for more than the API of the home takes${as}`);
   if (status === 429) {
     return new CavendishError('unavailable', 'the API of the home is asked too much just now', {
       next: 'Try again in a minute.',
