@@ -21,7 +21,6 @@ export const TAGS = {
   directoryIndexes: 1116,
   baseNames: 1117,
   directoryNames: 1118,
-  moduleLabel: 5096,
 } as const;
 
 export type Tag = keyof typeof TAGS;
