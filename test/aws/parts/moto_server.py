@@ -36,6 +36,8 @@ from moto.cloudwatch.models import (  # noqa: E402
 )
 from moto.core.common_models import CloudFormationModel  # noqa: E402
 from moto.dynamodb.models import dynamodb_backends  # noqa: E402
+from moto.dynamodb.responses import DynamoHandler  # noqa: E402
+from moto.dynamodbstreams.models import ShardIterator  # noqa: E402
 from moto.events.models import EventBus  # noqa: E402
 from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
@@ -64,6 +66,27 @@ LambdaBackend.create_event_source_mapping = map_and_leave_alone
 
 # Without it a Ref of a bus is the object itself, which no environment can hold.
 EventBus.physical_resource_id = property(lambda bus: bus.name)
+
+# A transaction that is refused gives moto's table back as a copy of what it was before: whatever others wrote meanwhile
+# would be lost, and an iterator would look at a stream that nothing is added to any more.
+one_at_a_time = threading.RLock()
+call_action = DynamoHandler.call_action
+get_records = ShardIterator.get
+
+
+def call_alone(self):
+    with one_at_a_time:
+        return call_action(self)
+
+
+def get_of_table_as_it_is(self, limit=1000):
+    with one_at_a_time:
+        self.stream_shard = self.streams_backend.dynamodb.get_table(self.stream_shard.table.name).stream_shard
+        return get_records(self, limit)
+
+
+DynamoHandler.call_action = call_alone
+ShardIterator.get = get_of_table_as_it_is
 
 # moto takes every subscription for confirmed. Whoever's address begins with "pending" has not followed
 # the link: SNS then lists no ARN.
