@@ -42,7 +42,7 @@ async function scanOnce(path: string, known: string, isClone: boolean): Promise<
     get: (diffId) => Promise.resolve(kept.find((one) => one.diffId === diffId) ?? null),
     put: async (result) => {
       if (!isClone) kept.push(result);
-      return await Promise.resolve();
+      await Promise.resolve();
     },
   };
   const { packages, gaps } = await withImage(path, async (image) =>
@@ -66,7 +66,8 @@ async function cloneOf(image: OpenImage): Promise<OpenImage> {
   return {
     ...image,
     layers: [...image.layers, { ...own, createdBy: null }],
-    readLayer: async (of, signal) => (of.diffId === diffId ? Readable.from([bytes]) : await image.readLayer(of, signal)),
+    readLayer: async (of, signal) =>
+      of.diffId === diffId ? Readable.from([bytes]) : await image.readLayer(of, signal),
   };
 }
 

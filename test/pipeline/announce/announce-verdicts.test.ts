@@ -9,7 +9,7 @@ import type { TopicMessage } from '../../../lib/pipeline/ports/topics.ts';
 import type { Work } from '../../../lib/pipeline/ports/work-queue.ts';
 import { readNotices } from '../../../lib/pipeline/read-notices/read-notices.ts';
 import { anAnnouncingHome, aSubscriber, OPERATOR_TOPIC, topicOf } from '../../support/announcing.ts';
-import { aDigest, anAssessment, aPlacement, aReason } from '../../support/assessments.ts';
+import { aDigest, anAssessment, aPlacement } from '../../support/assessments.ts';
 
 const AWAY = new CavendishError('unavailable', 'SNS has no room for more requests just now');
 const GONE = new CavendishError('not-found', 'SNS has no topic');
@@ -170,8 +170,10 @@ describe('announceVerdicts', () => {
   });
 
   it('cuts a notice that no topic would take, and says by how much', async () => {
-    const long = aReason({ message: 'a long story '.repeat(30_000) });
-    await announceVerdicts([await home.owe(anAssessment({ reasons: [long] }))], home.dependencies);
+    // What is quoted is cut short anyhow; a command never is.
+    const repository = 'x'.repeat(300_000);
+    const placement = aPlacement({ repository, digest: aDigest(repository) });
+    await announceVerdicts([await home.owe(anAssessment({ placement }))], home.dependencies);
 
     const [{ text }] = home.messages as [TopicMessage];
     expect(Buffer.byteLength(text)).toBeLessThan(256 * 1024);
