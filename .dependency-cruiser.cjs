@@ -128,7 +128,7 @@ const TABLE = [
       '^lib/core/errors/error\\.ts$',
       '^lib/stacks/config/stack-from-config\\.ts$',
       packages('aws-cdk-lib'),
-      node('child_process', 'fs', 'url', 'process'),
+      node('child_process', 'module', 'fs', 'url', 'process'),
     ],
   },
 ];

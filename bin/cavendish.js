@@ -10,6 +10,7 @@
  */
 import { spawn, spawnSync } from 'child_process';
 import { existsSync } from 'fs';
+import module from 'module';
 import { fileURLToPath } from 'url';
 
 const OLDEST = 24;
@@ -54,6 +55,8 @@ function hideExperimentalWarnings() {
 
 function load() {
   hideExperimentalWarnings();
+  // What was compiled once is compiled: a clone's TypeScript above all. Not in a folder that others may write to.
+  if (isClone) module.enableCompileCache(beside('../node_modules/.cache/cavendish'));
   import(program).catch((error) => {
     if (error.code === 'ERR_MODULE_NOT_FOUND' && !isInstalled()) {
       fail('Cavendish is not installed yet: what it depends on is missing.', 'Run: npm ci');

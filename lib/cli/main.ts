@@ -3,35 +3,7 @@ import { Command, CommanderError } from 'commander';
 
 import { CavendishError } from '../core/errors/error.ts';
 import { plainLine } from '../core/text/plain.ts';
-import { affectedCommand } from './commands/affected.ts';
-import { appetiteCommand } from './commands/appetite.ts';
-import { baseCommand } from './commands/base.ts';
-import { deadLettersCommand } from './commands/dead-letters.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { evidenceCommand } from './commands/evidence.ts';
-import { exceptionCommand } from './commands/exception.ts';
-import { explainCommand } from './commands/explain.ts';
-import { feedsCommand } from './commands/feeds.ts';
-import { imagesCommand } from './commands/images.ts';
-import { importCommand } from './commands/import.ts';
-import { inboxCommand } from './commands/inbox.ts';
-import { judgeCommand } from './commands/judge.ts';
-import { lineageCommand } from './commands/lineage.ts';
-import { matchCommand } from './commands/match.ts';
-import { noticesCommand } from './commands/notices.ts';
-import { registerCommand } from './commands/register.ts';
-import { rehearseCommand } from './commands/rehearse.ts';
-import { remindersCommand } from './commands/reminders.ts';
-import { replayCommand } from './commands/replay.ts';
-import { riskCommand } from './commands/risk.ts';
-import { sbomCommand } from './commands/sbom.ts';
-import { showCommand } from './commands/show.ts';
-import { sightCommand } from './commands/sight.ts';
-import { sightingsCommand } from './commands/sightings.ts';
-import { subscribeCommand, subscribersCommand, unsubscribeCommand } from './commands/subscribe.ts';
-import { upCommand } from './commands/up.ts';
-import { versionsCommand } from './commands/versions.ts';
-import { whoamiCommand } from './commands/whoami.ts';
+import { loadCommands } from './commands.ts';
 import { addCompletion } from './completion.ts';
 import { EXIT } from './exit-codes.ts';
 import { type End, type Io, remark } from './io.ts';
@@ -41,10 +13,10 @@ import { version } from './version.ts';
 /** @returns the exit code */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = EXIT.go;
-  const program = buildProgram(io, (code) => {
-    exitCode = code;
-  });
   try {
+    const program = await buildProgram(argv[0], io, (code) => {
+      exitCode = code;
+    });
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -52,7 +24,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function buildProgram(io: Io, end: End): Command {
+async function buildProgram(asked: string | undefined, io: Io, end: End): Promise<Command> {
   const program = new Command('cavendish')
     .description(
       'A container-image risk programme: every push scanned, scored against your risk appetite and answered.',
@@ -61,41 +33,7 @@ function buildProgram(io: Io, end: End): Command {
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .showHelpAfterError('(--help says more)')
     .exitOverride();
-  for (const command of [
-    upCommand(io, end),
-    judgeCommand(io, end),
-    imagesCommand(io),
-    showCommand(io),
-    baseCommand(io),
-    lineageCommand(io),
-    sbomCommand(io),
-    affectedCommand(io),
-    explainCommand(io),
-    sightCommand(io),
-    sightingsCommand(io),
-    exceptionCommand(io),
-    riskCommand(io),
-    registerCommand(io),
-    remindersCommand(io),
-    evidenceCommand(io),
-    importCommand(io),
-    feedsCommand(io, end),
-    appetiteCommand(io),
-    rehearseCommand(io),
-    replayCommand(io, end),
-    inboxCommand(io),
-    noticesCommand(io),
-    subscribeCommand(io),
-    subscribersCommand(io),
-    unsubscribeCommand(io),
-    whoamiCommand(io),
-    doctorCommand(io, end),
-    deadLettersCommand(io, end),
-    matchCommand(io),
-    versionsCommand(io),
-  ]) {
-    program.addCommand(inherit(command, program));
-  }
+  for (const make of await loadCommands(asked)) program.addCommand(inherit(make(io, end), program));
   program.addHelpText('after', '\nExit codes: 0 done (judge: go), 1 no-go, 2 unknown, 64 wrong use, 70 failure.');
   addCompletion(program);
   return program;
