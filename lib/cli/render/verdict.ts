@@ -168,9 +168,9 @@ function findings(
 }
 
 function row(finding: Finding, colours: Colours): readonly string[] {
-  const { vulnerability, severity, package: found, fixedIn, cvss, epss, kev, due } = finding;
+  const { vulnerability, disputed, severity, package: found, fixedIn, cvss, epss, kev, due } = finding;
   return [
-    plainLine(vulnerability),
+    plainLine(disputed === null ? vulnerability : `${vulnerability} (${disputed})`),
     colours.severity(severity, severity),
     plainLine(found.name),
     plainLine(found.version),
