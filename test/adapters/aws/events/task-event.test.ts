@@ -44,7 +44,7 @@ describe('an event of ECS', () => {
     const bare = { taskArn, updatedAt: undefined, group: 'Größe' };
     expect(readTaskEvent(anEcsEvent(bare))).toMatchObject({
       ...{ task: '4f2d5f0e-3b1c-4a1e-9d52-0f5b8a3f0b11', cluster: 'FargateCluster' },
-      ...{ at: '2026-11-24T17:57:58.000Z', group: 'Gr??e' },
+      ...{ at: '2026-11-24T17:57:58.000Z', group: 'Gro?e' },
     });
   });
 
