@@ -41,6 +41,7 @@ const record = z.object({
   withdrawn: nullable(instant),
   aliases: list(name),
   upstream: list(name),
+  related: list(name),
   summary: nullable(z.string()),
   severity: list(severity),
   affected: list(affected),
@@ -52,13 +53,36 @@ const record = z.object({
  * @throws CavendishError `bad-input` that names the record and the field
  */
 export function readOsv(raw: unknown): OsvRecord {
-  const read = readAs(record, raw, nameOf('OSV record', (raw as { id?: unknown } | null | undefined)?.id));
+  const { related, ...read } = readAs(
+    record,
+    raw,
+    nameOf('OSV record', (raw as { id?: unknown } | null | undefined)?.id),
+  );
   return {
     ...read,
     aliases: [...new Set(read.aliases)],
-    upstream: [...new Set(read.upstream)],
+    upstream: [...new Set(isErratum(read) ? related.filter((one) => CVE.test(one)) : read.upstream)],
     affected: read.affected.flatMap(({ package: about, ...rest }): OsvAffected[] =>
       about ? [{ ecosystem: about.ecosystem, name: about.name, ...rest }] : [],
     ),
   };
+}
+
+const CVE = /^CVE-\d{4}-\d{4,}$/u;
+
+/** Distributions that file what an update mends. */
+const ERRATA = new Set(['AlmaLinux', 'Rocky Linux', 'Red Hat', 'SUSE', 'openSUSE', 'Mageia']);
+
+/**
+ * A record of an update that says in `related` alone what the update mends, as OSV had it before there was `upstream`
+ * (docs/decisions/0013-related-of-errata.md).
+ */
+function isErratum({
+  aliases,
+  upstream,
+  affected: entries,
+}: Pick<z.output<typeof record>, 'aliases' | 'upstream' | 'affected'>): boolean {
+  const families = entries.flatMap(({ package: about }) => about?.ecosystem.split(':', 1) ?? []);
+  const isFiled = families.length > 0 && families.every((family) => ERRATA.has(family));
+  return isFiled && aliases.length === 0 && upstream.length === 0;
 }

@@ -7,7 +7,7 @@
  * - **Upstream names**: a distribution's record speaks of each vulnerability that it names there,
  *   and not of one more. Where that name is a record's own (USN → UBUNTU-CVE → CVE), its upstream
  *   is followed. A name that leads no further is kept as said.
- * - **Related never merges**: it is not even read.
+ * - **Related never merges**: it is not read, but where an update of a distribution says there what it mends (osv.ts).
  *
  * A set of names goes by its CVE; of several CVEs by the smallest (the oldest by year and number);
  * without any by the smallest identifier. All others are its aliases: whoever looks up a

@@ -21,6 +21,28 @@ const withEvents = (...events: unknown[]) => ({
   affected: [{ ...AFFECTED, ranges: [{ type: 'ECOSYSTEM', events }] }],
 });
 
+/** As AlmaLinux files an update. */
+const ERRATUM = {
+  ...{ id: 'ALSA-2023:4520', modified: '2023-08-09T11:03:48Z', related: ['CVE-2023-32681', 'ALBA-2023:1'] },
+  affected: [{ ...AFFECTED, package: { ecosystem: 'AlmaLinux:8', name: 'python3-requests' } }],
+};
+
+describe('what an update mends', () => {
+  it('stands in `related` where nothing else says it', () => {
+    expect(readOsv(ERRATUM).upstream).toEqual(['CVE-2023-32681']);
+  });
+
+  it.each([
+    ['it says so', { upstream: ['CVE-2023-1'] }, ['CVE-2023-1']],
+    ['it has another name', { aliases: ['CVE-2023-1'] }, []],
+    ['it is of no package', { affected: [] }, []],
+    ['it is filed of another distribution too', { affected: [...ERRATUM.affected, AFFECTED] }, []],
+    ['it is of Debian', { affected: [AFFECTED] }, []],
+  ])('does not where %s', (_, given, upstream) => {
+    expect(readOsv({ ...ERRATUM, ...given }).upstream).toEqual(upstream);
+  });
+});
+
 describe('readOsv', () => {
   it('trims a record to what a judgement reads', () => {
     expect(
