@@ -55,8 +55,9 @@ function hideExperimentalWarnings() {
 
 function load() {
   hideExperimentalWarnings();
-  // What was compiled once is compiled: a clone's TypeScript above all. Not in a folder that others may write to.
-  if (isClone) module.enableCompileCache(beside('../node_modules/.cache/cavendish'));
+  // What was compiled once is compiled: a clone's TypeScript above all. Not in a folder that others may write to, nor
+  // where it would make one of a clone that nothing is installed in.
+  if (isClone && isInstalled()) module.enableCompileCache(beside('../node_modules/.cache/cavendish'));
   import(program).catch((error) => {
     if (error.code === 'ERR_MODULE_NOT_FOUND' && !isInstalled()) {
       fail('Cavendish is not installed yet: what it depends on is missing.', 'Run: npm ci');
