@@ -11,7 +11,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 
 const [minutes = 60, seed = 1, concurrency = 1] = process.argv.slice(2).map(Number);
 /** Files of a run: each begins with all tests of lib/core once. */
-const AT_ONCE = 12;
+const AT_ONCE = 8;
 const RESULTS = 'reports/mutation/incremental.json';
 /** Draws of the bootstrap, and what lies outside of it at each end. */
 const DRAWS = 2000;
