@@ -129,6 +129,26 @@ describe('the box', () => {
     expect(claimBox(hold(full, [{ sk: 'a', urgent: true }]), { ...claim, at: at(HOUR), mostAnHour: 1 })).not.toBeNull();
   });
 
+  it('has what is kept for what goes first only where something in it does, or it is of a day', () => {
+    const turns = ['a', 'b', 'c'].reduce((pace, id) => takeTurn(pace, { id, urgent: false }, at(0), 4)!, aPace());
+    const among = { ...claim, at: at(1), mostAnHour: 4 };
+    const plain = hold(turns, [{ sk: 'a', urgent: false }]);
+
+    expect(claimBox(plain, among)).toBeNull();
+    expect(claimBox(hold(plain, [{ sk: 'b', urgent: true }]), among)).not.toBeNull();
+    expect(claimBox(plain, { ...among, calendar: at(0) })).not.toBeNull();
+  });
+
+  it('of a day is not owed again by what lies in it, and ordinary ones leave the day as it was', () => {
+    const day = { ...claim, at: at(1), calendar: at(0) };
+    const { pace, closed } = claimBox(aPace(), day)!;
+    const gone = hold(letGo(pace, closed, true), [{ sk: 'a', urgent: false }]);
+    expect(claimBox(gone, { ...day, at: at(2) })).toBeNull();
+
+    const ordinary = claimBox(gone, { ...claim, at: at(3) })!;
+    expect(letGo(ordinary.pace, ordinary.closed, true).through).toBe(at(0));
+  });
+
   it('of a day goes out with nothing in it, once', () => {
     const day = { ...claim, calendar: at(0) };
     const { pace, closed } = claimBox(aPace(), { ...day, at: at(1) })!;
