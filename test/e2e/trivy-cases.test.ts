@@ -10,7 +10,7 @@ import { readOsv } from '../../lib/core/advisories/osv.ts';
 import type { OsvRecord } from '../../lib/core/advisories/records.ts';
 import type { Subject } from '../../lib/core/matching/evaluate-record.ts';
 import { matchPackages } from '../../lib/core/matching/match-packages.ts';
-import { subjectOfPurl } from '../../lib/core/matching/subject-of-purl.ts';
+import { subjectsOfPurl } from '../../lib/core/matching/subject-of-purl.ts';
 import { ecosystemOf } from '../../lib/core/sbom/ecosystem.ts';
 import type { Package, PackageType } from '../../lib/core/sbom/inventory.ts';
 import { writePurl } from '../../lib/core/sbom/purl.ts';
@@ -78,9 +78,10 @@ function packageOf(row: Row, { os, type = '' }: Case): Package | null {
           ecosystem,
         };
   }
-  const subject = subjectOfPurl(purlOf(LANGUAGES[type] ?? '', name, version));
+  const subjects = subjectsOfPurl(purlOf(LANGUAGES[type] ?? '', name, version));
+  const subject = 'error' in subjects ? undefined : subjects[0];
   // Packages are told by their ecosystem when they are matched; the type is of no account.
-  return 'error' in subject
+  return subject === undefined
     ? null
     : { ...about, ...subject, type: 'generic', purl: `${name} ${version}`, source: subject };
 }

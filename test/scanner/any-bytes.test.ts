@@ -15,6 +15,7 @@ import {
   layerOf,
   openImage,
   sha256,
+  summed,
   symlink,
   tarOf,
 } from '../support/images.ts';
@@ -44,24 +45,6 @@ function changed(bytes: Buffer, by: readonly (readonly [number, Uint8Array])[]):
   for (const [where, put] of by)
     copy.set(put.subarray(0, copy.length), Math.floor(where * Math.max(copy.length - put.length, 0)));
   return copy;
-}
-
-/** Headers with the checksums that their bytes have, so that more of them are taken for headers. */
-function summed(bytes: Buffer): Buffer {
-  for (let at = 0; at + 512 <= bytes.length; at += 512) {
-    const header = bytes.subarray(at, at + 512);
-    if (header.toString('latin1', 257, 262) !== 'ustar') continue;
-    header.fill(' ', 148, 156);
-    header.write(
-      `${header
-        .reduce((sum, byte) => sum + byte, 0)
-        .toString(8)
-        .padStart(6, '0')}\0 `,
-      148,
-      'latin1',
-    );
-  }
-  return bytes;
 }
 
 async function answers(built: BuiltLayer): Promise<void> {

@@ -7,7 +7,7 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 import { letterHtml } from '../../core/notices/letter-html.ts';
 import type { Notice } from '../../core/notices/notice.ts';
 import { icalendarOf } from '../../core/reminders/icalendar.ts';
-import { plainLine } from '../../core/text/plain.ts';
+import { cutShort, plainLine } from '../../core/text/plain.ts';
 
 export interface Addresses {
   readonly from: string;
@@ -20,7 +20,8 @@ const ADDRESS = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/u;
 export function mailOf(notice: Notice, { from, fallback }: Addresses): SendMailOptions {
   return {
     from,
-    to: ADDRESS.test(notice.to) ? notice.to : { name: nameLine(notice.to), address: fallback },
+    // Encoded or not, a name is shown as it is: mail programs decode it, and some do what it says.
+    to: ADDRESS.test(notice.to) ? notice.to : { name: cutShort(plainLine(notice.to), NAME_LIMIT), address: fallback },
     subject: notice.subject,
     text: notice.text,
     html: letterHtml(notice.letter, notice.subject),
@@ -37,12 +38,6 @@ export function mailOf(notice: Notice, { from, fallback }: Addresses): SendMailO
     disableFileAccess: true,
     disableUrlAccess: true,
   };
-}
-
-/** Encoded or not, a name is shown as it is: mail programs decode it, and some do what it says. */
-function nameLine(name: string): string {
-  const characters = [...plainLine(name)];
-  return characters.length <= NAME_LIMIT ? characters.join('') : `${characters.slice(0, NAME_LIMIT).join('')}…`;
 }
 
 /** Characters of a name before an address: no longer than mail programs show. */

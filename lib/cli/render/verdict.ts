@@ -5,7 +5,7 @@ import { type Base, baseOf, nameOf } from '../../core/lineage/lineage.ts';
 import { type Finding, SEVERITIES } from '../../core/matching/finding.ts';
 import type { Assessment } from '../../core/register/assessment.ts';
 import { worstFirst } from '../../core/register/worst-first.ts';
-import type { GapKind } from '../../core/sbom/gap.ts';
+import { hidesFindings } from '../../core/risks/coverage.ts';
 import { counted, plainLine } from '../../core/text/plain.ts';
 import type { Colours } from './colours.ts';
 import { endsOf, exceptedText, exceptionLines } from './exceptions.ts';
@@ -116,18 +116,9 @@ function vulnerabilities(counts: Assessment['counts'], found: readonly Finding[]
   return `${String(total)}: ${bySeverity}; ${String(fixable)} with a fix`;
 }
 
-/** Gaps behind which there may be more findings. */
-const HIDING = new Set<GapKind>([
-  'unread-ecosystem',
-  'malformed-database',
-  'unanswered-package',
-  'unanswered-ecosystem',
-  'unanswered-runtime',
-  'unparsable-version',
-]);
-
+/** There may be more findings behind its gaps. */
 function isPartial({ gaps: all }: Assessment): boolean {
-  return all.some(({ kind }) => HIDING.has(kind));
+  return all.some(({ kind }) => hidesFindings(kind));
 }
 
 function figure(score: number | null): string {

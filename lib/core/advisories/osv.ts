@@ -6,6 +6,8 @@
  */
 import { z } from 'zod';
 
+import { ecosystemFamily } from './bucket.ts';
+import { isCve } from './cve-id.ts';
 import { instant, list, nameOf, nullable, readAs } from './reading.ts';
 import type { OsvAffected, OsvEvent, OsvRecord } from './records.ts';
 
@@ -61,14 +63,12 @@ export function readOsv(raw: unknown): OsvRecord {
   return {
     ...read,
     aliases: [...new Set(read.aliases)],
-    upstream: [...new Set(isErratum(read) ? related.filter((one) => CVE.test(one)) : read.upstream)],
+    upstream: [...new Set(isErratum(read) ? related.filter(isCve) : read.upstream)],
     affected: read.affected.flatMap(({ package: about, ...rest }): OsvAffected[] =>
       about ? [{ ecosystem: about.ecosystem, name: about.name, ...rest }] : [],
     ),
   };
 }
-
-const CVE = /^CVE-\d{4}-\d{4,}$/u;
 
 /** Distributions that file what an update mends. */
 const ERRATA = new Set(['AlmaLinux', 'Rocky Linux', 'Red Hat', 'SUSE', 'openSUSE', 'Mageia']);
@@ -82,7 +82,7 @@ function isErratum({
   upstream,
   affected: entries,
 }: Pick<z.output<typeof record>, 'aliases' | 'upstream' | 'affected'>): boolean {
-  const families = entries.flatMap(({ package: about }) => about?.ecosystem.split(':', 1) ?? []);
+  const families = entries.flatMap(({ package: about }) => (about ? ecosystemFamily(about.ecosystem) : []));
   const isFiled = families.length > 0 && families.every((family) => ERRATA.has(family));
   return isFiled && aliases.length === 0 && upstream.length === 0;
 }

@@ -89,17 +89,9 @@ export const VOCABULARY = {
       known: truth('another scanner has looked'),
       days: number('days since the last one did; 36500 where none has'),
     },
-    onlyOthers: {
-      critical: whole(
-        'vulnerabilities of that severity that other scanners found and Cavendish did not; no exception covers them',
-      ),
-      high: whole('the same'),
-      medium: whole('the same'),
-      low: whole('the same'),
-      none: whole('the same; rated, and 0.0'),
-      unrated: whole('the same; rated by nobody'),
-      total: whole('all of them'),
-    },
+    onlyOthers: bySeverity(
+      'vulnerabilities of that severity that other scanners found and Cavendish did not; no exception covers them',
+    ),
   },
   base: {
     known: truth('a base is known: an image of another repository, or named by `base add`; the nearest counts'),
@@ -139,13 +131,7 @@ export const VOCABULARY = {
     inherited: number('0–100: `open`, of the inherited findings alone; the two do not add up to it'),
   },
   counts: {
-    critical: whole('open vulnerabilities of that severity; one in two packages is one'),
-    high: whole('the same'),
-    medium: whole('the same'),
-    low: whole('the same'),
-    none: whole('the same; rated, and 0.0'),
-    unrated: whole('the same; rated by nobody'),
-    total: whole('all of them'),
+    ...bySeverity('open vulnerabilities of that severity; one in two packages is one'),
     fixable: whole('those that have a fix'),
     own: whole("those in the image's own packages"),
     inherited: whole('those in packages that a base brought; one that is in both counts in both'),
@@ -199,6 +185,19 @@ function number(says: string): Field<'double'> {
 
 function whole(says: string): Field<'int'> {
   return { type: 'int', says };
+}
+
+/** @param says - of the first; the others are the same */
+function bySeverity(says: string) {
+  return {
+    critical: whole(says),
+    high: whole('the same'),
+    medium: whole('the same'),
+    low: whole('the same'),
+    none: whole('the same; rated, and 0.0'),
+    unrated: whole('the same; rated by nobody'),
+    total: whole('all of them'),
+  };
 }
 
 function truth(says: string): Field<'bool'> {

@@ -13,8 +13,8 @@
  * without any by the smallest identifier. All others are its aliases: whoever looks up a
  * vulnerability elsewhere looks up these too.
  */
+import { compareNames, isCve } from '../advisories/cve-id.ts';
 import type { OsvRecord } from '../advisories/records.ts';
-import { orderOf } from '../versions/version.ts';
 
 export interface Identities {
   /** The names of the vulnerabilities that a record speaks of, in order. */
@@ -71,18 +71,4 @@ function merge(sets: Map<string, Set<string>>, a: string, b: string): void {
   const [into, from] = one.size < other.size ? [other, one] : [one, other];
   for (const name of from) into.add(name);
   for (const name of [a, b, ...from]) sets.set(name, into);
-}
-
-function isCve(name: string): boolean {
-  return CVE.test(name);
-}
-
-const CVE = /^CVE-(\d{4})-(\d{4,})$/u;
-
-/** CVEs first, by year and number; then the rest by code unit. */
-function compareNames(a: string, b: string): number {
-  const [, yearA = '', numberA = ''] = CVE.exec(a) ?? [];
-  const [, yearB = '', numberB = ''] = CVE.exec(b) ?? [];
-  if (yearA === '' || yearB === '') return orderOf(yearB, yearA) || orderOf(a, b);
-  return orderOf(yearA, yearB) || orderOf(numberA.length, numberB.length) || orderOf(numberA, numberB);
 }

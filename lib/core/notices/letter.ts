@@ -1,5 +1,5 @@
 /** What a notice says, before it is text or HTML: for somebody with ten seconds, the answer first. */
-import { plainLine } from '../text/plain.ts';
+import { cutShort, plainLine } from '../text/plain.ts';
 import { wrapLine } from '../text/wrap.ts';
 
 export interface Letter {
@@ -58,7 +58,7 @@ const MOST_HEADLINE = 200;
 export function shortLetter({ headline, under, sections, foot, ...letter }: Letter): Letter {
   return {
     ...letter,
-    headline: short(headline, MOST_HEADLINE),
+    headline: cutShort(headline, MOST_HEADLINE),
     under: under.map(said),
     sections: sections.map((section) => ({
       ...section,
@@ -70,13 +70,7 @@ export function shortLetter({ headline, under, sections, foot, ...letter }: Lett
 }
 
 function said(line: string): string {
-  return short(line, MOST_SAID);
-}
-
-function short(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most).join('')}…`;
+  return cutShort(line, MOST_SAID);
 }
 
 /** A section of at most so many items; none where there is nothing in it. */

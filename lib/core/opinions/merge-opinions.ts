@@ -4,11 +4,11 @@
  * A vulnerability is the same under any of its names; a package is the same as resolve-package.ts says. Nothing of ours
  * is added or taken away: who else found it is said beside it, and what only others found is a list of its own.
  */
+import { compareNames, isCve } from '../advisories/cve-id.ts';
 import type { Digest } from '../image/digest.ts';
 import { type Finding, SEVERITIES, type Severity } from '../matching/finding.ts';
 import type { Inventory } from '../sbom/inventory.ts';
 import { orderOf } from '../versions/version.ts';
-import { isCve } from './named.ts';
 import type { Opinion, OpinionFinding } from './opinion.ts';
 import { identityOf, packageResolver, sourceKey, statedKey } from './resolve-package.ts';
 
@@ -68,18 +68,18 @@ export function mergeOpinions(
     const shared = new Set<number>();
     const onlyTheirs = new Set<string>();
     for (const said of theirs) {
-      const in_ = resolve(said.package);
+      const sameSource = resolve(said.package);
       const same = namesOf(said)
         .flatMap((name) => byName.get(name) ?? [])
-        .filter((at) => in_.includes(sources[at] ?? ''));
+        .filter((at) => sameSource.includes(sources[at] ?? ''));
       for (const at of same) shared.add(at);
       if (same.length > 0) continue;
       const vulnerability = known.get(said.vulnerability) ?? said.vulnerability;
       onlyTheirs.add(vulnerability);
-      const key = JSON.stringify([vulnerability, in_.length > 0 ? in_ : statedKey(said.package)]);
+      const key = JSON.stringify([vulnerability, sameSource.length > 0 ? sameSource : statedKey(said.package)]);
       others.set(
         key,
-        joined(others.get(key), { said, vulnerability, scanner: scanner.name, inInventory: in_.length > 0 }),
+        joined(others.get(key), { said, vulnerability, scanner: scanner.name, inInventory: sameSource.length > 0 }),
       );
     }
     for (const at of shared) foundBy[at]?.add(scanner.name);
@@ -120,7 +120,7 @@ function canonicalNames(
     if (!isCve(vulnerability)) continue;
     for (const alias of aliases) {
       const before = canonical.get(alias);
-      if (before === undefined || vulnerability < before) canonical.set(alias, vulnerability);
+      if (before === undefined || compareNames(vulnerability, before) < 0) canonical.set(alias, vulnerability);
     }
   }
   return canonical;

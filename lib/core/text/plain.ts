@@ -25,6 +25,13 @@ export function asciiLine(text: string, limit: number): string {
   return ascii.length <= limit ? ascii : `${ascii.slice(0, limit - 3)}...`;
 }
 
+/** At most so many characters, and `…` where that is not all. No character is halved. */
+export function cutShort(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most).join('')}…`;
+}
+
 /** `1 vulnerability`, `2 vulnerabilities`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${String(count)} ${count === 1 ? one : many}`;

@@ -2,15 +2,11 @@
  * Ends exceptions whose time is over. They count for nothing since their end, whenever this runs: it only sees to it
  * that verdicts follow soon, and that the register says so.
  */
-import { z } from 'zod';
-
-import { EXCEPTION_ENDS_CURSOR, EXCEPTION_ENDS_PARTITION } from '../../core/register/exception-keys.ts';
+import { EXCEPTION_ENDS_CURSOR } from '../../core/register/exception-keys.ts';
 import type { RegisterStore } from '../ports/register-store.ts';
-import { readAll } from '../read-board/read-all.ts';
 import { moveCursor, readCursor } from '../record-assessment/cursor.ts';
 import { endIfGranted } from './end-exception.ts';
-
-const endBody = z.object({ exception: z.string() });
+import { readEnds } from './read-ends.ts';
 
 /** Ends that were put while the cursor moved on lie a little behind it. */
 const BACK_MS = 86_400_000;
@@ -21,12 +17,11 @@ export async function endDue(now: Date, register: RegisterStore): Promise<number
   const through = (await readCursor(EXCEPTION_ENDS_CURSOR, register)) ?? BEGINNING;
   const at = now.toISOString();
   if (at <= through) return 0;
-  const due = await readAll(register, { pk: EXCEPTION_ENDS_PARTITION, between: [from(through), `${at}~`] });
+  const due = await readEnds([from(through), `${at}~`], register);
   let count = 0;
-  for (const { sk, body } of due) {
-    const end = sk.slice(0, sk.indexOf('#'));
+  for (const { exception, at: end } of due) {
     const act = { how: 'expired', at: end, by: null, why: 'its time is over' } as const;
-    if ((await endIfGranted(endBody.parse(body).exception, act, register)) !== null) count += 1;
+    if ((await endIfGranted(exception, act, register)) !== null) count += 1;
   }
   // Behind what was ended: who dies in between ends nothing twice, and finds it all again.
   await moveCursor(EXCEPTION_ENDS_CURSOR, at, register);

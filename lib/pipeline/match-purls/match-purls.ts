@@ -60,7 +60,7 @@ export async function matchPurls(
   });
 }
 
-/** The first is the package's own name. */
+/** The second, where there are two, is the package's own name. */
 function matchSubjects(
   subjects: readonly Subject[],
   advisoriesOf: (subject: Subject) => readonly OsvRecord[],
@@ -70,14 +70,14 @@ function matchSubjects(
   const matches = new Map<string, SourceMatch>();
   for (const match of found.flatMap((one) => one.matches)) {
     const other = matches.get(match.vulnerability);
-    matches.set(match.vulnerability, other === undefined ? match : joinMatches(other, match, false));
+    matches.set(match.vulnerability, other === undefined ? match : joinMatches(other, match, true));
   }
   return { matches: [...matches.values()], gaps: found.flatMap(({ gaps }) => gaps) };
 }
 
-/** The last is the source that a distribution's advisories speak of. */
+/** Feeds answer for sources. */
 function unanswered(subjects: readonly Subject[], feeds: readonly HeldFeed[]): readonly string[] {
-  const { ecosystem, name } = subjects.at(-1) ?? { ecosystem: '', name: '' };
+  const [{ ecosystem, name } = { ecosystem: '', name: '' }] = subjects;
   const isAnswered = feedsOfKind(feeds, 'advisories').some((feed) => answersFor(feed, ecosystem, name));
   return isAnswered ? [] : [`no advisories that are held answer for ${name} of ${ecosystem}`];
 }

@@ -55,7 +55,11 @@ interface Document {
     readonly component: object;
     readonly properties?: readonly object[];
   };
-  readonly components: readonly { readonly 'bom-ref': string; readonly properties: readonly object[] }[];
+  readonly components: readonly {
+    readonly 'bom-ref': string;
+    readonly properties: readonly object[];
+    readonly licenses?: readonly object[];
+  }[];
   readonly compositions?: readonly object[];
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn?: readonly string[] }[];
 }
@@ -180,7 +184,7 @@ describe('toCycloneDx', () => {
     if (one === undefined) throw new Error('no package');
     const document = documentOf({ ...inventory, packages: [{ ...one, licences }] });
     expect([validate(document), validate.errors]).toEqual([true, null]);
-    const { licenses } = document.components.at(-1) as unknown as { licenses: readonly object[] };
+    const licenses = document.components.at(-1)?.licenses;
     expect(licenses).toHaveLength(expected.length);
     expect(licenses).toEqual(expect.arrayContaining(expected));
   });

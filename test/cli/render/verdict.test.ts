@@ -16,3 +16,19 @@ describe('the findings of a verdict', () => {
     expect(lines.join('\n')).toMatch(row);
   });
 });
+
+describe('the figures of a verdict', () => {
+  it.each([
+    ['unread-ecosystem', true],
+    ['unanswered-ecosystem', true],
+    // An archive that passes a bound of its reader, beside an inventory.
+    ['limit-exceeded', true],
+    ['no-package-database', true],
+    ['feed-stale', false],
+    ['criterion-failed', false],
+  ] as const)('are "at least" where findings may hide behind a gap: %s, %s', (kind, isPartial) => {
+    const gaps = [{ kind, subject: 'a', message: 'a gap', tolerated: true }];
+    const lines = renderVerdict(anAssessment({ gaps }), { colours: coloursFor(new PassThrough()), most: 10 });
+    expect(/Vulnerabilities +at least/u.test(lines.join('\n'))).toBe(isPartial);
+  });
+});

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { subjectOfPurl, subjectsOfPurl } from '../../../lib/core/matching/subject-of-purl.ts';
+import { subjectsOfPurl } from '../../../lib/core/matching/subject-of-purl.ts';
 import { ecosystemOf } from '../../../lib/core/sbom/ecosystem.ts';
 import { packageUrl } from '../../../lib/core/sbom/purl.ts';
 
-describe('subjectOfPurl', () => {
+describe('a package URL', () => {
   it.each([
     [
       'pkg:deb/debian/openssl@1.1.1n-0+deb11u4?arch=source&distro=debian-11',
@@ -47,7 +47,7 @@ describe('subjectOfPurl', () => {
     ['pkg:hex/phoenix@1.0.0', 'Hex', 'phoenix', '1.0.0'],
     ['pkg:pub/http@1.0.0', 'Pub', 'http', '1.0.0'],
   ])('reads %s', (purl, ecosystem, name, version) => {
-    expect(subjectOfPurl(purl)).toEqual({ ecosystem, name, version });
+    expect(subjectsOfPurl(purl)).toEqual([{ ecosystem, name, version }]);
   });
 
   it.each([
@@ -61,7 +61,7 @@ describe('subjectOfPurl', () => {
     ['pkg:rpm/debian/perl@1?distro=debian-12', 'no advisories are known for packages of rpm/debian'],
     ['pkg:constructor/perl@1', 'no advisories are known for packages of constructor/'],
   ])('says why it does not place %j', (purl, error) => {
-    expect(subjectOfPurl(purl)).toEqual({ error: expect.stringContaining(error) });
+    expect(subjectsOfPurl(purl)).toEqual({ error: expect.stringContaining(error) });
   });
 
   it.each([
@@ -70,24 +70,32 @@ describe('subjectOfPurl', () => {
     ['pkg:deb/debian/perl-base@5.36.0-7?distro=debian-12&arch=source', 'perl-base', '5.36.0-7'],
     ['pkg:gem/perl-base@5.36.0-7', 'perl-base', '5.36.0-7'],
   ])('goes by the source that is said beside %s, where that says none', (purl, name, version) => {
-    expect(subjectOfPurl(purl, { name: 'perl', version: '5.36.0-7+b1' })).toMatchObject({ name, version });
+    expect(subjectsOfPurl(purl, { name: 'perl', version: '5.36.0-7+b1' })).toMatchObject([{ name, version }]);
   });
 
   it('takes the version of the package for that of a source without one', () => {
     const purl = 'pkg:deb/debian/perl-base@5.36.0-7?distro=debian-12';
-    expect(subjectOfPurl(purl, { name: 'perl', version: null })).toMatchObject({ name: 'perl', version: '5.36.0-7' });
+    expect(subjectsOfPurl(purl, { name: 'perl', version: null })).toMatchObject([
+      { name: 'perl', version: '5.36.0-7' },
+    ]);
   });
 });
 
-describe('subjectsOfPurl', () => {
+describe('what is asked about a package URL', () => {
   const LIBS = 'pkg:rpm/rocky/openssl-libs@3.0.7-6.el9?distro=rocky-9.3&epoch=1';
   const own = { ecosystem: 'Rocky Linux:9', name: 'openssl-libs', version: '1:3.0.7-6.el9' };
 
   it('asks about the source of a package of RPM too, wherever that is said', () => {
     const source = { ...own, name: 'openssl', version: '1:3.0.7-5.el9' };
-    expect(subjectsOfPurl(`${LIBS}&upstream=openssl-3.0.7-5.el9.src.rpm`)).toEqual([own, source]);
-    expect(subjectsOfPurl(LIBS, { name: 'openssl', version: '1:3.0.7-5.el9' })).toEqual([own, source]);
-    expect(subjectsOfPurl(LIBS, { name: 'openssl', version: null })).toEqual([own, { ...own, name: 'openssl' }]);
+    expect(subjectsOfPurl(`${LIBS}&upstream=openssl-3.0.7-5.el9.src.rpm`)).toEqual([source, own]);
+    expect(subjectsOfPurl(LIBS, { name: 'openssl', version: '1:3.0.7-5.el9' })).toEqual([source, own]);
+    expect(subjectsOfPurl(LIBS, { name: 'openssl', version: null })).toEqual([{ ...own, name: 'openssl' }, own]);
+  });
+
+  it.each(['wolfi', 'chainguard'])('asks about the package of %s too, as of one in an image', (id) => {
+    const own = { ecosystem: id === 'wolfi' ? 'Wolfi' : 'Chainguard', name: 'python-3.12-base', version: '3.12.1-r0' };
+    const purl = `pkg:apk/${id}/python-3.12-base@3.12.1-r0?distro=20230201&upstream=python-3.12`;
+    expect(subjectsOfPurl(purl)).toEqual([{ ...own, name: 'python-3.12' }, own]);
   });
 
   it('asks once about what is its own source, and what is of another type', () => {

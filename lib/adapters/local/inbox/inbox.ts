@@ -25,14 +25,14 @@ export interface InboxEntry {
 const MOST_HEADER_BYTES = 16 * 1024;
 
 export function inboxNotifier(folder: string, addresses: Addresses): Notifier {
-  // Read once: what others put there meanwhile is work of theirs.
-  let there: Promise<Set<string>> | null = null;
+  let names: Set<string> | null = null;
   return {
     name: `inbox ${folder}`,
     async deliver(notice) {
       await mkdir(folder, { recursive: true });
-      there ??= namesIn(folder);
-      const [names, name] = [await there, nameOf(notice)];
+      // Read once; what can't be read is tried again with the next notice.
+      names ??= await namesIn(folder);
+      const name = nameOf(notice);
       if (names.has(name)) return;
       await writeDurably(join(folder, fileName(notice)), await composeMail(mailOf(notice, addresses)));
       names.add(name);
