@@ -1,6 +1,7 @@
 /** What every reader of a report gives, and what readers have in common. A refusal names the place and the reason. */
 import { z } from 'zod';
 
+import { instantOf } from '../../core/advisories/reading.ts';
 import { CavendishError } from '../../core/errors/error.ts';
 import { type Digest, isDigest } from '../../core/image/digest.ts';
 import type { Severity } from '../../core/matching/finding.ts';
@@ -43,6 +44,13 @@ export function severityIn(word: string | null, where: string): Severity {
 
 export function refused(where: string, why: string, next?: string): CavendishError {
   return new CavendishError('bad-input', `${where}: ${why}`, next === undefined ? {} : { next });
+}
+
+/** An instant as AWS says it: text where the CLI writes it, seconds of the epoch where SDKs do; null where it is none. */
+export function instantOfAws(said: string | number): string | null {
+  if (typeof said === 'string') return instantOf(said.replace(' ', 'T'));
+  const instant = new Date(said * 1000);
+  return Number.isNaN(instant.getTime()) ? null : instant.toISOString();
 }
 
 /** The digests among references (`name@sha256:…`) and digests, each once. */

@@ -1,12 +1,12 @@
 /** Findings of ECR, as `aws ecr describe-image-scan-findings` answers them: its basic scan's, or Inspector's. */
 import { z } from 'zod';
 
-import { instantOf, list, nullable, readAs } from '../../../core/advisories/reading.ts';
+import { list, nullable, readAs } from '../../../core/advisories/reading.ts';
 import { type Digest, isDigest } from '../../../core/image/digest.ts';
 import { namedBy } from '../../../core/opinions/named.ts';
 import type { OpinionFinding } from '../../../core/opinions/opinion.ts';
 import { inspectorFindings } from '../inspector/inspector.ts';
-import { id, maybe, refused, type Reported, SAYS_NO_IMAGE, severityIn } from '../report.ts';
+import { id, instantOfAws, maybe, refused, type Reported, SAYS_NO_IMAGE, severityIn } from '../report.ts';
 
 const report = z.looseObject({
   imageId: nullable(z.looseObject({ imageDigest: maybe })),
@@ -34,7 +34,7 @@ export function readEcr(raw: unknown, source: string): Reported {
   if (nextToken !== null)
     throw refused(source, 'it is one page of several (nextToken)', 'Have the pages put together: the AWS CLI does.');
   const status = imageScanStatus?.status ?? 'no status';
-  const at = timeOf(imageScanCompletedAt ?? null);
+  const at = instantOfAws(imageScanCompletedAt ?? '');
   // A status alone proves nothing: `COMPLETE` was seen with an empty list before a result was there.
   if (!WITH_ANSWERS.has(status) || at === null) {
     throw refused(
@@ -57,12 +57,6 @@ export function readEcr(raw: unknown, source: string): Reported {
     ),
     aside: [],
   };
-}
-
-/** The CLI writes text, SDKs seconds of the epoch. */
-function timeOf(said: string | number | null): string | null {
-  if (said === null) return null;
-  return typeof said === 'string' ? instantOf(said) : new Date(said * 1000).toISOString();
 }
 
 function digestOf(said: string | null, source: string): readonly Digest[] {

@@ -4,29 +4,30 @@
  */
 import { z } from 'zod';
 
-import { instantOf, list, nullable, readAs } from '../../../core/advisories/reading.ts';
+import { list, nullable, readAs } from '../../../core/advisories/reading.ts';
 import { type Digest, isDigest } from '../../../core/image/digest.ts';
 import { namedBy } from '../../../core/opinions/named.ts';
 import type { OpinionFinding, OpinionPackage } from '../../../core/opinions/opinion.ts';
 import { packageTypeOf } from '../package-types.ts';
-import { asideOf, id, maybe, name, refused, type Reported, SAYS_NO_IMAGE, severityIn } from '../report.ts';
+import {
+  asideOf,
+  id,
+  instantOfAws,
+  maybe,
+  name,
+  refused,
+  type Reported,
+  SAYS_NO_IMAGE,
+  severityIn,
+} from '../report.ts';
 
 const report = z.looseObject({ findings: z.array(z.unknown()), nextToken: maybe });
-
-/** The CLI writes text, SDKs seconds of the epoch. */
-const time = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((said) => {
-    if (said === undefined || said === null) return null;
-    return instantOf(typeof said === 'string' ? said.replace(' ', 'T') : new Date(said * 1000).toISOString());
-  });
 
 const finding = z.looseObject({
   type: name,
   status: maybe,
   severity: maybe,
-  lastObservedAt: time,
+  lastObservedAt: z.union([z.string(), z.number()]).nullish(),
   resources: z
     .array(
       z.looseObject({
@@ -93,7 +94,7 @@ export function inspectorFindings(raw: readonly unknown[], place: string): Repor
     scanner: { name: 'inspector', version: null },
     at:
       read
-        .flatMap(({ lastObservedAt }) => lastObservedAt ?? [])
+        .flatMap(({ lastObservedAt }) => instantOfAws(lastObservedAt ?? '') ?? [])
         .sort()
         .at(-1) ?? null,
     image: { ...SAYS_NO_IMAGE, digests },
